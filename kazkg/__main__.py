@@ -1,0 +1,5 @@
+"""``python -m kazkg`` is ``kazkg``."""
+
+from kazkg.cli import main
+
+main()

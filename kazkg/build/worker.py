@@ -1,0 +1,119 @@
+"""One article from text to chunk; runs in the build's own process or in a pool of them."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+from kazkg.build.chunk import Chunk
+from kazkg.build.options import BuildOptions
+from kazkg.facts import Article, ArticleFacts
+from kazkg.graph import receipts
+from kazkg.graph.emit import Emission, emit
+from kazkg.graph.findings import sort_findings
+from kazkg.graph.reason import reasoner_of
+from kazkg.graph.rows import Row
+from kazkg.graph.serialize import turtle_body
+from kazkg.graph.validate import validate
+from kazkg.knowledge import Knowledge
+from kazkg.language.reader import Reader
+
+__all__ = ["Worker", "start", "work"]
+
+
+class Worker:
+    """Reads articles and saves their chunks; keeps nothing of one when it reads the next.
+
+    Args:
+        options: the build's settings.
+        folder: where chunks go.
+        maker: digest of everything but the articles that decides what comes out.
+    """
+
+    def __init__(self, options: BuildOptions, folder: Path, maker: str = "") -> None:
+        self.options = options
+        self.folder = folder
+        self.maker = maker
+        self.knowledge = Knowledge(options.knowledge)
+        self.reader = Reader(self.knowledge, options.model)
+
+    def run(self, article: Article) -> Chunk:
+        """Read one article and save its chunk; what comes back has counts and findings, but no graphs."""
+        before = dict(self.reader.timings)
+        facts = self.reader.read(article)
+        spent = {k: v - before.get(k, 0.0) for k, v in self.reader.timings.items()}
+        clock = time.process_time()
+
+        def lap(stage: str) -> None:
+            nonlocal clock
+            now = time.process_time()
+            spent[stage] = spent.get(stage, 0.0) + now - clock
+            clock = now
+
+        settings = self.options.graph
+        emission = emit(facts, settings, self.knowledge)
+        lap("emit")
+        found = receipts.check(facts, settings, self.knowledge)
+        lap("receipts")
+        inferred = reasoner_of(self.knowledge, settings).closure_rows(emission)
+        lap("reason (owlrl)")
+        found += validate(emission, self.knowledge)
+        lap("validate (pyshacl)")
+        chunk = self._chunk(facts, emission, inferred)
+        chunk.findings = sort_findings(found)
+        chunk.save(self.folder)
+        lap("write")
+        chunk.timings = spent
+        return chunk.slim()
+
+    def _chunk(self, facts: ArticleFacts, emission: Emission, inferred: list[Row]) -> Chunk:
+        base = self.options.base
+        iris = emission.iris
+        own = f"<{iris.base}article/"
+        mine = [row for row in inferred if row[0].startswith(own)]
+        shared = {
+            iris.entities.value: [*emission.shared_rows, *emission.common_rows],
+            iris.links.value: emission.link_rows,
+            iris.inferred.value: [row for row in inferred if not row[0].startswith(own)],
+        }
+        return Chunk(
+            id=facts.article.id,
+            digest=facts.article.sha256,
+            maker=self.maker,
+            own=turtle_body(emission.own_rows, base),
+            inferred=turtle_body(mine, base),
+            shared={graph: sorted(map(" ".join, rows)) for graph, rows in shared.items()},
+            coverage=_coverage(facts),
+            counts={
+                "events": len(facts.events),
+                "figures": len(facts.figures),
+                "statements": len(facts.statements),
+                "own": len(emission.own_rows),
+                "inferred": len(mine),
+            },
+            names=[e.key for e in facts.entities],
+            dated=facts.article.date is not None,
+        )
+
+
+def _coverage(facts: ArticleFacts) -> list[dict[str, Any]]:
+    return [
+        {"kind": o.kind, "begin": o.span.begin, "end": o.span.end, "text": o.span.text, "reason": o.reason}
+        for o in facts.omissions
+    ]
+
+
+_worker: Worker | None = None
+
+
+def start(options: BuildOptions, folder: Path, maker: str) -> None:
+    """Make this process's worker (the initializer of a pool)."""
+    global _worker
+    _worker = Worker(options, folder, maker)
+
+
+def work(article: Article) -> Chunk:
+    """Read one article with this process's worker."""
+    assert _worker is not None
+    return _worker.run(article)

@@ -1,0 +1,382 @@
+"""The command line: a thin skin over the library.
+
+Data goes to standard output; progress, summaries and errors to standard error. Exit statuses: 0 done, 1 findings,
+2 wrong usage, 3 bad input, 4 environment, 5 network or remote store. Nothing heavy is imported before a command
+needs it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # processes are the parallelism here; set before numpy is loaded
+
+import typer
+
+from kazkg import __version__
+from kazkg.build.options import DEFAULT_BASE, DEFAULT_MODEL
+from kazkg.errors import KazkgError, UsageFault
+from kazkg.terminal import printable
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+    from kazkg.build.report import BuildReport
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="kazkg",
+    help="Read crisis news into an attributed, checked, Wikidata-linked RDF knowledge graph.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+
+From = Annotated[Path, typer.Option("--from", help="The build folder, or an RDF file.", metavar="DIR|FILE")]
+Knowledge = Annotated[
+    list[Path] | None,
+    typer.Option("--knowledge", help="A folder of Turtle laid on top of kazkg's own vocabulary; repeatable."),
+]
+HERE = Path("build")
+
+
+@app.callback(invoke_without_command=True)
+def version(
+    show: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+) -> None:
+    """Read crisis news into an attributed, checked, Wikidata-linked RDF knowledge graph."""
+    if show:
+        typer.echo(f"kazkg {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def build(
+    inputs: Annotated[
+        list[str] | None,
+        typer.Argument(help="Articles: .txt, .html, .jsonl, .jsonl.gz, a folder of them, or - for standard input."),
+    ] = None,
+    out: Annotated[Path, typer.Option("--out", help="Where the build goes; what is there is replaced.")] = HERE,
+    knowledge: Knowledge = None,
+    model: Annotated[
+        str, typer.Option("--model", help="An installed spaCy pipeline, or a path to one.")
+    ] = DEFAULT_MODEL,
+    workers: Annotated[int, typer.Option("--workers", help="Processes that read.")] = 1,
+    base: Annotated[str, typer.Option("--base", help="Base of the data's IRIs.")] = DEFAULT_BASE,
+    date: Annotated[str | None, typer.Option("--date", help="Publication date of the input, ISO 8601.")] = None,
+    source: Annotated[str | None, typer.Option("--source", help="Publishing medium of the input.")] = None,
+    url: Annotated[str | None, typer.Option("--url", help="Address of the input.")] = None,
+    title: Annotated[str | None, typer.Option("--title", help="Title of the input.")] = None,
+    max_bytes: Annotated[int, typer.Option("--max-bytes", help="Largest article read, in bytes.")] = 5_000_000,
+    quote_limit: Annotated[int, typer.Option("--quote-limit", help="Longest quote kept, in characters.")] = 500,
+    with_text: Annotated[bool, typer.Option("--with-text", help="Put the whole articles into the graph.")] = False,
+    language_check: Annotated[
+        bool, typer.Option("--language-check/--no-language-check", help="Refuse what is not English.")
+    ] = True,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail when any input cannot be read.")] = False,
+    add: Annotated[bool, typer.Option("--add", help="Add to what --out holds; same ids are replaced.")] = False,
+    remove: Annotated[
+        list[str] | None, typer.Option("--remove", help="Take the article with this id out of --out; repeatable.")
+    ] = None,
+    ended: Annotated[
+        str | None, typer.Option("--ended", help="Run time for the provenance, ISO 8601 (or SOURCE_DATE_EPOCH).")
+    ] = None,
+    profile: Annotated[bool, typer.Option("--profile", help="Print the time spent by stage.")] = False,
+) -> None:
+    """Read articles and build the knowledge graph from them."""
+    from kazkg.build import build as run
+    from kazkg.build.options import BuildOptions
+    from kazkg.reading import ReadOptions
+
+    if not inputs and not remove:
+        raise UsageFault("Nothing to build from.", "Name a file, a folder or - for standard input.")
+    options = BuildOptions(
+        out=out,
+        model=model,
+        knowledge=tuple(knowledge or ()),
+        base=base,
+        quote_limit=quote_limit,
+        with_text=with_text,
+        workers=workers,
+        strict=strict,
+        ended=ended or _epoch(),
+    )
+    reading = ReadOptions(
+        source=source, url=url, title=title, date=date, max_bytes=max_bytes, language_check=language_check
+    )
+    with _progress() as advance:
+        report = run(inputs or [], options, reading, sys.stdin.buffer, add=add, remove=remove or (), progress=advance)
+    _summary(report, profile=profile)
+    raise typer.Exit(report.status)
+
+
+@app.command()
+def query(
+    name: Annotated[
+        str, typer.Argument(help="A bundled query (see `kazkg queries`) or a .rq file.", metavar="NAME_OR_FILE")
+    ],
+    param: Annotated[
+        list[str] | None, typer.Option("--param", help="A parameter of the query, k=v; repeatable.")
+    ] = None,
+    format: Annotated[str, typer.Option("--format", help="table, csv, tsv, json, jsonl, geojson or ttl.")] = "table",
+    source: From = HERE,
+) -> None:
+    """Ask the graph a bundled question, or one of your own."""
+    from kazkg.query import answer, write
+
+    write(answer(name, _pairs(param or ()), source), format, sys.stdout)
+
+
+@app.command()
+def queries(
+    format: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
+) -> None:
+    """List the bundled queries with their parameters and columns."""
+    from kazkg.query import catalogue
+
+    rows = [
+        {
+            "name": q.name,
+            "answers": q.answers,
+            "parameters": ", ".join(f"{p.name}={p.default}" for p in q.parameters),
+            "columns": " ".join(q.columns),
+        }
+        for q in catalogue()
+    ]
+    _rows(rows, format)
+
+
+@app.command()
+def validate(
+    source: From = HERE,
+    knowledge: Knowledge = None,
+    format: Annotated[str, typer.Option("--format", help="table or ttl.")] = "table",
+    ontology: Annotated[
+        bool, typer.Option("--ontology", help="Check ontology, lexicon and gazetteer instead.")
+    ] = False,
+) -> None:
+    """Check a build by SHACL; exit status 1 where something is violated."""
+    from kazkg.build.recheck import recheck, recheck_knowledge
+
+    findings = recheck_knowledge(tuple(knowledge or ())) if ontology else recheck(source, tuple(knowledge or ()))
+    if format == "ttl":
+        from kazkg.graph.validate import report_turtle
+
+        sys.stdout.write(report_turtle(findings))
+    elif format == "table":
+        _findings(findings)
+    else:
+        raise UsageFault(f"Unknown format {format!r}.", "Choose table or ttl.")
+    raise typer.Exit(1 if any(f.severity == "Violation" for f in findings) else 0)
+
+
+@app.command()
+def export(
+    format: Annotated[str, typer.Option("--format", help="turtle, trig, nquads, ntriples or jsonld.")] = "turtle",
+    source: From = HERE,
+    out: Annotated[Path | None, typer.Option("--out", help="A file; standard output without it.")] = None,
+) -> None:
+    """Write the graph in another RDF format."""
+    from kazkg.export import export as run
+
+    if out is None:
+        run(source, format, sys.stdout.buffer)
+        return
+    part = out.with_name(out.name + ".part")
+    try:
+        with part.open("wb") as stream:
+            run(source, format, stream)
+        part.replace(out)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@app.command()
+def explain(
+    iri: Annotated[str, typer.Argument(help="A claim, event, entity, article or span, as its IRI or the end of it.")],
+    source: From = HERE,
+) -> None:
+    """Print a claim with its chain, and the sentence with its words marked."""
+    from kazkg.explain import explain as run
+
+    _console().print(run(iri, source))
+
+
+@app.command()
+def coverage(
+    source: From = HERE,
+    format: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
+) -> None:
+    """List every number and reporting word that ended in no claim, with the reason."""
+    from kazkg.build.coverage import read_coverage
+
+    _rows([dict(row) for row in read_coverage(source)], format)
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="A folder of gold, one JSON file an article.", metavar="GOLD")],
+    source: From = HERE,
+    aliases: Annotated[
+        Path | None,
+        typer.Option("--aliases", help="Names of one thing on a line; aliases.tsv in or above GOLD without it."),
+    ] = None,
+    misses: Annotated[bool, typer.Option("--misses", help="List every missed and every spurious answer.")] = False,
+    format: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
+) -> None:
+    """Score a build against what careful readers found in its articles."""
+    from kazkg.evaluation import evaluate as run
+
+    if format not in ("table", "json"):
+        raise UsageFault(f"Unknown format {format!r}.", "Choose table or json.")
+    outcome = run(gold, source, aliases)
+    for ids, message in (
+        (outcome.left_out, "without gold, left out"),
+        (outcome.unanswered, "with gold but without answers, all counted as missed"),
+    ):
+        if ids:
+            listed = printable(", ".join(ids[:5])) + (" ..." if len(ids) > 5 else "")
+            sys.stderr.write(f"kazkg: {len(ids)} article{'s' * (len(ids) > 1)} {message}: {listed}\n")
+    if format == "json":
+        import json
+
+        sys.stdout.write(json.dumps(outcome.plain(differences=misses), ensure_ascii=False, indent=1) + "\n")
+        return
+    rows = [
+        [s.task, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}", str(s.hit), str(s.found), str(s.gold)]
+        for s in outcome.scores
+    ]
+    columns = ["task", "precision", "recall", "F1", "hit", "found", "gold"]
+    _console().print(_table(None, columns, rows, numbers=(1, 2, 3, 4, 5, 6)))
+    if misses:
+        for d in outcome.differences:
+            sys.stdout.write(printable(f"{d.article}  {d.task}  {d.kind}  {d.answer}") + "\n")
+
+
+def main() -> NoReturn:
+    """Run the command line and end the process with the contract's exit status."""
+    try:
+        app()
+    except KazkgError as err:
+        _stop(err, err.status)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader went away; say nothing more
+        raise SystemExit(0) from None
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+    except OSError as err:
+        _stop(err, 4)
+    raise SystemExit(0)
+
+
+def _stop(err: Exception, status: int) -> NoReturn:
+    sys.stderr.write(f"kazkg: {printable(str(err))}\n")
+    raise SystemExit(status)
+
+
+def _pairs(params: list[str] | tuple[str, ...]) -> dict[str, list[str]]:
+    """Values by name; a name that is given twice has two, which are alternatives."""
+    pairs: dict[str, list[str]] = {}
+    for param in params:
+        key, sep, value = param.partition("=")
+        if not sep or not key:
+            raise UsageFault(f"--param {param!r} is not of the form name=value.")
+        pairs.setdefault(key, []).append(value)
+    return pairs
+
+
+def _epoch() -> str | None:
+    """The time of SOURCE_DATE_EPOCH as ISO 8601, None where it is not set."""
+    from datetime import UTC, datetime
+
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return None
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (ValueError, OverflowError, OSError) as err:
+        raise UsageFault(f"SOURCE_DATE_EPOCH={epoch!r} is no number of seconds.") from err
+
+
+def _console(*, stderr: bool = False) -> Console:
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False, soft_wrap=False)
+
+
+def _progress() -> Any:
+    """A progress bar on standard error, on a terminal only; gives a callback for each article done."""
+    from contextlib import contextmanager
+
+    @contextmanager
+    def bar() -> Any:
+        if not sys.stderr.isatty():
+            yield lambda _name: None
+            return
+        from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=_console(stderr=True), transient=True) as progress:
+            task = progress.add_task("reading", total=None)
+            yield lambda _name: progress.advance(task)
+
+    return bar()
+
+
+def _table(title: str | None, columns: list[str], rows: list[list[str]], *, numbers: tuple[int, ...] = ()) -> Table:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=title, title_justify="left")
+    for i, column in enumerate(columns):
+        table.add_column(column, justify="right" if i in numbers else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(printable(cell)) for cell in row))
+    return table
+
+
+def _rows(rows: list[dict[str, str]], format: str) -> None:
+    """Print rows with the same keys as a table or as JSON."""
+    if format == "json":
+        import json
+
+        sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
+    elif format == "table":
+        columns = list(rows[0]) if rows else []
+        _console().print(_table(None, columns, [[str(v) for v in row.values()] for row in rows]))
+    else:
+        raise UsageFault(f"Unknown format {format!r}.", "Choose table or json.")
+
+
+def _findings(findings: list[Any]) -> None:
+    if not findings:
+        _console().print("No findings: the graph conforms.")
+        return
+    rows = [[f.severity, f.message] for f in findings]
+    _console().print(_table(None, ["severity", "message"], rows))
+
+
+def _summary(report: BuildReport, *, profile: bool) -> None:
+    console = _console(stderr=True)
+    for name, message in report.problems:
+        console.print(f"kazkg: {printable(name)}: {printable(message)}", markup=False)
+    for line in report.skipped:
+        console.print(f"kazkg: passed over {printable(line)}", markup=False)
+    if report.undated:
+        listed = ", ".join(report.undated[:5]) + (" ..." if len(report.undated) > 5 else "")
+        text = f"kazkg: no publication date, relative dates stay open: {printable(listed)} (set one with --date)"
+        console.print(text, markup=False)
+    console.print(_table(f"Built in {report.out}", ["", "count"], [[k, v] for k, v in report.counts()], numbers=(1,)))
+    if profile:
+        total = sum(report.timings.values()) or 1.0
+        rows = [[k, f"{v:.3f}", f"{100 * v / total:.1f}"] for k, v in report.timings.items()]
+        console.print(_table("CPU seconds by stage", ["stage", "seconds", "%"], rows, numbers=(1, 2)))
+    if any(f.severity == "Violation" for f in report.findings):
+        rows = [[f.message] for f in report.findings if f.severity == "Violation"]
+        console.print(_table("Violations", ["message"], rows[:20]))

@@ -1,0 +1,98 @@
+"""Turtle in, plain strings out: the one place where knowledge folders are parsed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kazkg.errors import KnowledgeError
+
+__all__ = ["KAZ", "LEX", "Triples", "load"]
+
+KAZ = "https://w3id.org/kazkg/ontology#"
+LEX = "https://w3id.org/kazkg/lexicon#"
+RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+SUBCLASS = "http://www.w3.org/2000/01/rdf-schema#subClassOf"
+
+Node = ox.NamedNode | ox.BlankNode
+
+
+class Triples:
+    """What a set of Turtle files says, for look-up by subject and predicate.
+
+    A predicate or class is given by its local name in the kazkg ontology (``"verb"``) or by its whole IRI.
+    Values come back as strings: a literal's text, an IRI of the ontology as its local name, any other IRI whole.
+    """
+
+    def __init__(self, quads: list[ox.Triple], digest: str) -> None:
+        self.digest = digest
+        """SHA-256 over the sorted N-Triples of everything loaded, in hexadecimal."""
+        self.raw = quads
+        self._table: dict[str, dict[str, list[str]]] = {}
+        self._types: dict[str, list[str]] = {}
+        for t in quads:
+            if isinstance(t.subject, ox.NamedNode):
+                value = t.object.value if not isinstance(t.object, ox.Triple) else ""
+                self._table.setdefault(t.subject.value, {}).setdefault(t.predicate.value, []).append(value)
+                if t.predicate.value == RDF_TYPE:
+                    self._types.setdefault(value, []).append(t.subject.value)
+        for table in self._table.values():
+            for values in table.values():
+                values.sort()
+
+    def subjects(self, cls: str) -> list[str]:
+        """IRIs of everything typed ``cls``, sorted."""
+        return sorted(self._types.get(full(cls), ()))
+
+    def values(self, subject: str, predicate: str) -> list[str]:
+        """All values, sorted; empty where there is none."""
+        return [local(v) for v in self._table.get(full(subject), {}).get(full(predicate), ())]
+
+    def value(self, subject: str, predicate: str) -> str | None:
+        """The first value in sorted order, or None."""
+        found = self.values(subject, predicate)
+        return found[0] if found else None
+
+    def ancestors(self, cls: str) -> Iterator[str]:
+        """Local names of ``cls`` and all its superclasses, nearest first."""
+        todo, seen = [cls], set()
+        while todo:
+            one = todo.pop(0)
+            if one not in seen:
+                seen.add(one)
+                yield one
+                todo.extend(self.values(one, SUBCLASS))
+
+
+def full(name: str) -> str:
+    """The IRI of a local name of the ontology; an IRI stays as it is."""
+    return name if ":" in name else KAZ + name
+
+
+def local(iri: str) -> str:
+    """The local name of an IRI of the ontology; anything else stays as it is."""
+    return iri[len(KAZ) :] if iri.startswith(KAZ) else iri
+
+
+def load(folders: Iterable[Path]) -> Triples:
+    """Read every ``*.ttl`` of the folders, in name order.
+
+    Raises:
+        KnowledgeError: for a folder that is none, or a file that is no Turtle; names the file and the line.
+    """
+    triples: list[ox.Triple] = []
+    for folder in folders:
+        files = sorted(folder.glob("*.ttl"))
+        if not files:
+            raise KnowledgeError(f"{folder}: no Turtle file (*.ttl) there.", "Give a folder of knowledge in Turtle.")
+        for file in files:
+            try:
+                triples.extend(q.triple for q in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE))
+            except (SyntaxError, ValueError, OSError) as err:
+                raise KnowledgeError(f"{file}: {err}", "Mend the Turtle.") from err
+    named = sorted(f"{t}" for t in triples if not isinstance(t.subject, ox.BlankNode))
+    return Triples(triples, hashlib.sha256("\n".join(named).encode()).hexdigest())

@@ -1,0 +1,63 @@
+"""Abbreviations that an article introduces itself: "Sudan Doctors Network (SDN)"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kazkg.knowledge.gazetteer import atoms
+
+if TYPE_CHECKING:
+    from kazkg.language.drafts import EntityDraft, MentionDraft
+    from kazkg.language.roster import Roster
+
+__all__ = ["read_abbreviations"]
+
+SMALL_WORDS = frozenset(("of", "the", "and", "for", "in", "on"))
+
+
+def read_abbreviations(roster: Roster) -> None:
+    """Join a name and the abbreviation in brackets behind it (either way round); then find it elsewhere."""
+    doc = roster.doc
+    short: dict[str, EntityDraft] = {}
+    for mention in sorted(roster.mentions, key=lambda m: m.start):
+        at = mention.end
+        if at + 2 >= len(doc) or doc[at].text != "(":
+            continue
+        text = doc[at + 1].text
+        if doc[at + 2].text in (")", ",", ";") and _abbreviates(text, mention, roster):
+            other = roster.taken.get(at + 1)
+            if other is None:
+                roster.add(at + 1, at + 2, mention.entity)
+                short[text] = mention.entity
+            elif other.entity is not mention.entity and not other.entity.known and other.entity.kind != "Person":
+                other.entity = mention.entity
+                short[text] = mention.entity
+            continue
+        inner = roster.taken.get(at + 1) or roster.taken.get(at + 2)
+        if inner and not inner.entity.known and _abbreviates(roster.text(mention.start, mention.end), inner, roster):
+            inner.entity = mention.entity
+    if short:
+        _elsewhere(roster, short)
+
+
+def _abbreviates(text: str, mention: MentionDraft, roster: Roster) -> bool:
+    """Whether the letters are initials of the name, in order."""
+    if not (2 <= len(text) <= 8 and text.isalnum() and sum(c.isupper() for c in text) >= 2):
+        return False
+    words = [w for w in atoms(roster.text(mention.start, mention.end)) if w not in SMALL_WORDS]
+    initials = [w[0] for w in words]
+    letters = [c for c in text.lower() if c.isalpha()]
+    shared = sum(1 for c in letters if c in initials)
+    return bool(letters) and letters[0] in initials and shared >= len(letters) - 1
+
+
+def _elsewhere(roster: Roster, short: dict[str, EntityDraft]) -> None:
+    for token in roster.doc:
+        entity = short.get(token.text)
+        if entity is None:
+            continue
+        mention = roster.taken.get(token.i)
+        if mention is None:
+            roster.add(token.i, token.i + 1, entity)
+        elif not mention.entity.known and mention.end - mention.start == 1:
+            mention.entity = entity

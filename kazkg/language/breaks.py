@@ -1,0 +1,41 @@
+"""Sentence breaks that the layout decides, before the parser guesses the rest."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+__all__ = ["Breaks"]
+
+
+class Breaks:
+    """Start a sentence after every line break, and nowhere else set anything.
+
+    A heading, a credit or a paragraph never belongs to the sentence of the line before. Hard-wrapped copy (lines
+    cut in mid-sentence) is told by its lines: a single break followed by a lower-case letter joins.
+    """
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Mark the first word after each line break as a sentence start."""
+        pending = False
+        for token in doc:
+            if token.is_space:
+                breaks = token.text.count("\n") + token.text.count("\r\n" if "\r" in token.text else "\v")
+                if breaks:
+                    nxt = doc[token.i + 1] if token.i + 1 < len(doc) else None
+                    soft = breaks == 1 and nxt is not None and nxt.text[:1].islower()
+                    pending = pending or not soft
+                    if token.i:
+                        token.is_sent_start = False
+            elif pending:
+                token.is_sent_start = True
+                pending = False
+            elif token.i and doc[token.i - 1].is_sent_start and doc[token.i - 1].is_punct:
+                token.is_sent_start = False  # an opening quotation mark or dash is no sentence of its own
+        return doc
+
+
+@Language.factory("kazkg_breaks", assigns=["token.is_sent_start"])
+def create(nlp: Language, name: str) -> Breaks:  # noqa: ARG001
+    """Make the component."""
+    return Breaks()

@@ -1,0 +1,374 @@
+"""Names the gazetteer lacks: what the model's NER and the capitals suggest, typed by the words around them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kazkg.knowledge.gazetteer import slug
+from kazkg.language.evidence import (
+    HYPHENS,
+    Candidate,
+    apposed_class,
+    calls_for_place,
+    class_beside,
+    class_of,
+    courtesy,
+    described,
+    given_name,
+    titled,
+    type_noun,
+    with_noun,
+    with_of,
+    word_count,
+)
+from kazkg.language.people import aged, person_named, surnames
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kazkg.language.drafts import EntityDraft, MentionDraft
+    from kazkg.language.roster import Roster
+    from kazkg.language.spotting import Hit
+
+__all__ = ["read_candidates"]
+
+LABELS = {"PERSON": "Person", "ORG": "Organization", "GPE": "Place", "LOC": "Place", "FAC": "Facility"}
+DATED = frozenset(("DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY", "NORP", "LANGUAGE"))
+PARTICLES = frozenset(
+    (
+        "al",
+        "el",
+        "bin",
+        "bint",
+        "ibn",
+        "van",
+        "von",
+        "der",
+        "den",
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "la",
+        "le",
+        "ul",
+        "abu",
+        "ben",
+        "dos",
+    )
+)
+LINKS = frozenset(("of", "for", "and", "the", "on", "de", "la", "del", "&"))
+"""Small words that may stand inside an organisation's name."""
+QUIET = frozenset(("teaser", "source", "boilerplate", "dateline"))
+"""Zones where only known names are read."""
+
+
+def read_candidates(roster: Roster) -> None:
+    """Take unknown names: several words first, then single words, which may be a part of a longer name."""
+    candidates = _from_model(roster)
+    candidates += _from_capitals(roster, candidates)
+    candidates = _merged(roster, _split(roster, candidates))
+    single: list[Candidate] = []
+    for candidate in candidates:
+        if roster.zone[candidate.start] in QUIET:
+            continue
+        if word_count(roster, candidate) == 1:
+            single.append(candidate)
+        else:
+            _take(roster, candidate)
+    people = surnames(roster)
+    for candidate in single:
+        _take_single(roster, candidate, people)
+
+
+def _split(roster: Roster, candidates: list[Candidate]) -> list[Candidate]:
+    """Two single words with "and" between them are two names."""
+    parts: list[Candidate] = []
+    for c in candidates:
+        if c.end - c.start == 3 and roster.word(c.start + 1) == "and":
+            parts.extend((Candidate(c.start, c.start + 1, c.label), Candidate(c.end - 1, c.end, c.label)))
+        else:
+            parts.append(c)
+    return sorted(parts, key=lambda c: (c.start, c.end))
+
+
+def _merged(roster: Roster, candidates: list[Candidate]) -> list[Candidate]:
+    """Candidates side by side are one name, with a person's label where either has it."""
+    merged: list[Candidate] = []
+    for c in candidates:
+        last = merged[-1] if merged else None
+        if (
+            last
+            and last.end == c.start
+            and not type_noun(roster, last.end - 1)
+            and roster.doc[c.start].text[0].isupper()
+        ):
+            label = (
+                "PERSON"
+                if "PERSON" in (last.label, c.label) or given_name(roster, last.start)
+                else last.label or c.label
+            )
+            merged[-1] = _trim(roster, Candidate(last.start, c.end, label)) or c
+        elif not last or c.start >= last.end:
+            merged.append(c)
+    return merged
+
+
+# ---- Where candidates come from ----------------------------------------------------------------
+
+
+def _from_model(roster: Roster) -> list[Candidate]:
+    found = []
+    for ent in roster.doc.ents:
+        if ent.label_ not in LABELS:
+            continue
+        for start, end in _lines(roster, ent.start, ent.end):
+            candidate = _trim(roster, Candidate(start, end, ent.label_))
+            if candidate:
+                found.extend(_untaken(roster, candidate))
+    return found
+
+
+def _lines(roster: Roster, start: int, end: int) -> list[tuple[int, int]]:
+    """The parts of a range between line breaks."""
+    parts, at = [], start
+    for i in range(start, end):
+        if roster.doc[i].is_space:
+            parts.append((at, i))
+            at = i + 1
+    parts.append((at, end))
+    return [p for p in parts if p[0] < p[1]]
+
+
+def _from_capitals(roster: Roster, known: list[Candidate]) -> list[Candidate]:
+    """Runs of capitalised proper nouns that neither the gazetteer nor the model found."""
+    doc = roster.doc
+    seen = {i for c in known for i in range(c.start, c.end)}
+    found, i = [], 0
+    while i < len(doc):
+        if not _capital(doc[i]) or _calendar(roster, doc[i]) or i in roster.taken or i in seen:
+            i += 1
+            continue
+        end = i + 1
+        while end < len(doc) and end not in roster.taken and end not in seen:
+            token = doc[end]
+            joins = token.text in HYPHENS and end + 1 < len(doc) and doc[end + 1].is_alpha
+            if _calendar(roster, token) or not (
+                _capital(token) or joins or (token.lower_ in PARTICLES and _ahead(roster, end))
+            ):
+                break
+            end += 1
+        run = _trim(roster, Candidate(i, end, ""))
+        if run and _credible(roster, run):
+            found.append(run)
+        i = end
+    return found
+
+
+def _ahead(roster: Roster, at: int) -> bool:
+    return at + 1 < len(roster.doc) and (_capital(roster.doc[at + 1]) or roster.doc[at + 1].text in HYPHENS)
+
+
+def _calendar(roster: Roster, token: Token) -> bool:
+    return token.ent_type_ == "DATE" and _no_name(roster, token)
+
+
+def _capital(token: Token) -> bool:
+    """Whether a token looks like a part of a name; the model takes some surnames for dates."""
+    shouted = token.pos_ == "NOUN" and token.is_upper and token.is_alpha and len(token) > 2
+    if not token.text[0].isupper() or not (token.pos_ == "PROPN" or shouted):
+        return False
+    return token.ent_type_ not in DATED or (token.ent_type_ == "DATE" and token.is_alpha)
+
+
+def _credible(roster: Roster, run: Candidate) -> bool:
+    """Whether a run without the model's word for it can be a name: never a line of capitals or a heading."""
+    doc = roster.doc
+    if roster.zone[run.start] in ("headline", "subheading", "caption"):
+        return False
+    if not word_count(roster, run):
+        return False
+    return not (doc[run.start].is_sent_start and word_count(roster, run) == 1 and roster.word(run.end) != ",")
+
+
+def _trim(roster: Roster, candidate: Candidate) -> Candidate | None:
+    """Without articles, courtesies, offices, adjectives of countries, possessives and marks at its ends."""
+    doc, start, end = roster.doc, candidate.start, candidate.end
+    for i in range(start, end):
+        hit = roster.hit_at.get(i)
+        if candidate.label == "PERSON" and hit and hit.office and not hit.entries and hit.end < end:
+            start = hit.end  # "Planning Minister X": the office is no part of the name
+        elif candidate.label == "PERSON" and i > start and given_name(roster, i) and _of_office(roster, start):
+            start = i  # "Minister of Mines X"
+    changed = True
+    while changed and start < end:
+        changed = False
+        first, last = doc[start], doc[end - 1]
+        hit = roster.hit_at.get(start)
+        if (
+            first.is_punct
+            or first.is_space
+            or first.lower_ in ("the", "a", "an", "'s", "’s")
+            or courtesy(roster, first)
+        ):
+            start, changed = start + 1, True
+        elif hit and hit.start == start and _leads(roster, hit, end):
+            start, changed = hit.end, True
+        elif first.text[0].islower() and first.lower_ not in PARTICLES and not _inner_capital(first.text):
+            start, changed = start + 1, True
+        elif last.is_punct or last.is_space or _dispensable(roster, candidate, start, last):
+            end, changed = end - 1, True
+    return Candidate(start, end, candidate.label) if start < end else None
+
+
+def _dispensable(roster: Roster, candidate: Candidate, start: int, last: Token) -> bool:
+    """Whether a last word is a possessive, a common noun, or in a bare run a capital that names nobody."""
+    if last.lower_ in ("'s", "’s", "'", "’") or last.text[0].islower():
+        return True
+    return last.i > start and _no_name(roster, last) and not candidate.label
+
+
+def _leads(roster: Roster, hit: Hit, end: int) -> bool:
+    """Whether a hit at a name's start is no part of it: an office, or the adjective of a country."""
+    if hit.entries or hit.end >= end or (type_noun(roster, end - 1) and roster.doc[end - 1].text[0].isupper()):
+        return False
+    return bool(hit.demonym or (hit.office and roster.word(hit.end) not in ("'s", "’s")))
+
+
+def _of_office(roster: Roster, start: int) -> bool:
+    """Whether an office and "of" stand right before."""
+    hit = roster.hit_at.get(start - 2)
+    return roster.word(start - 1) == "of" and hit is not None and hit.office is not None
+
+
+def _inner_capital(text: str) -> bool:
+    return any(c.isupper() for c in text[1:]) and len(text) > 2
+
+
+def _no_name(roster: Roster, token: Token) -> bool:
+    return token.lower_ in roster.gazetteer.words.no_names
+
+
+def _untaken(roster: Roster, candidate: Candidate) -> list[Candidate]:
+    """The candidate if it is free or better than the names it overlaps, else what is left of it beside them."""
+    inside = {id(m): m for i in range(candidate.start, candidate.end) if (m := roster.taken.get(i))}
+    if not inside:
+        return [candidate]
+    mentions = list(inside.values())
+    if _outranks(roster, candidate, mentions):
+        for mention in mentions:
+            roster.drop(mention)
+        return [candidate]
+    last = mentions[-1]
+    stop = last.start - 1 if roster.word(last.start - 1) == "of" else last.start - 2
+    if candidate.label == "ORG" and last.end == candidate.end and len(mentions) == 1 and roster.word(stop) == "of":
+        rest = _trim(roster, Candidate(candidate.start, stop, "ORG"))  # "the Ombudsman's Office of Peru"
+        return [rest] if rest and type_noun(roster, rest.end - 1) and roster.free(rest.start, rest.end) else []
+    return []
+
+
+def _outranks(roster: Roster, candidate: Candidate, mentions: list[MentionDraft]) -> bool:
+    """Whether a longer name wins over known names inside it ("Moscow State University", "Denzel Washington")."""
+    if any(m.start < candidate.start or m.end > candidate.end for m in mentions) or len(mentions) > 1:
+        return False
+    mention = mentions[0]
+    if mention.start == candidate.start and mention.end == candidate.end:
+        return False
+    last = roster.doc[candidate.end - 1]
+    if candidate.label in ("ORG", "FAC") and mention.end < candidate.end and last.text[0].isupper():
+        if candidate.end - 1 in roster.hit_at:
+            return False
+        proper = all(t.pos_ == "PROPN" or t.lower_ in LINKS for t in roster.doc[mention.end : candidate.end])
+        return type_noun(roster, candidate.end - 1) or (proper and roster.zone[candidate.start] == "body")
+    return candidate.label == "PERSON" and mention.entity.kind == "Person" and mention.end == candidate.end
+
+
+# ---- What kind of thing a candidate is ---------------------------------------------------------
+
+
+def _take(roster: Roster, candidate: Candidate) -> None:
+    start, end = candidate.start, candidate.end
+    if not roster.free(start, end) or _hollow(roster, candidate):
+        return
+    cls = class_of(roster, candidate)
+    if cls is None:
+        if candidate.label and type_noun(roster, start):
+            roster.barred.add(roster.word(end - 1))
+        return
+    if cls == "Person" and word_count(roster, candidate) > 5:
+        return
+    kind = roster.gazetteer.kind_of(cls)
+    if kind == "Organization":
+        end = with_of(roster, start, end)
+    elif kind == "Facility":
+        end = with_noun(roster, start, end)
+    label = roster.text(start, end)
+    if cls == "Person":
+        roster.add(start, end, person_named(roster, label))
+    else:
+        roster.add_around(start, end, roster.unknown(_decapitalised(label), cls))
+
+
+def _hollow(roster: Roster, candidate: Candidate) -> bool:
+    """Whether every word is one that names nobody, an adjective of a country, or an office."""
+    doc = roster.doc
+    for i in range(candidate.start, candidate.end):
+        hit = roster.hit_at.get(i)
+        known = hit is not None and (hit.demonym or hit.office or hit.body) and not hit.entries
+        if not (known or _no_name(roster, doc[i]) or doc[i].is_punct or not any(c.isalpha() for c in doc[i].text)):
+            return False
+    return True
+
+
+def _decapitalised(label: str) -> str:
+    """A name of several words all in capitals is written with first capitals."""
+    if label.isupper() and " " in label:
+        return " ".join(w.capitalize() if len(w) > 3 else w for w in label.split())
+    return label
+
+
+def _take_single(roster: Roster, candidate: Candidate, people: dict[str, EntityDraft]) -> None:
+    """A name of one word: a person's surname, or by evidence; without the model's word, only by evidence."""
+    start, end = candidate.start, candidate.end
+    if not roster.free(start, end) or _hollow(roster, candidate) or type_noun(roster, start):
+        return
+    if roster.word(start) in roster.barred:
+        return
+    known = people.get(slug(roster.text(start, end))) or _same_label(roster, roster.text(start, end))
+    if known is not None and not (known.kind == "Person" and calls_for_place(roster, candidate)):
+        roster.add(start, end, known)
+        return
+    strong = "Person" if titled(roster, start) or described(roster, start, end) or aged(roster, end) > 0 else None
+    beside = class_beside(roster, start, end)
+    if beside == "":
+        return
+    cls = strong or beside or apposed_class(roster, end)
+    if not cls:
+        somewhere = "Place" if calls_for_place(roster, candidate) else None
+        cls = class_of(roster, candidate) if candidate.label else somewhere
+        if not cls or not _single_ok(roster, candidate, cls):
+            return
+    if roster.gazetteer.kind_of(cls) == "Facility":
+        end = with_noun(roster, start, end)
+    label = roster.text(start, end)
+    entity = person_named(roster, label) if cls == "Person" else roster.unknown(label, cls)
+    if roster.add(start, end, entity) and cls == "Person":
+        people.setdefault(slug(label), entity)
+
+
+def _same_label(roster: Roster, label: str) -> EntityDraft | None:
+    """An unknown entity that bears the name already, of whatever kind."""
+    return next((e for e in roster.entities.values() if not e.known and e.label == label), None)
+
+
+def _single_ok(roster: Roster, candidate: Candidate, cls: str) -> bool:
+    """Whether a single word is worth the model's word for it: a lone capital at a sentence's start seldom is."""
+    token = roster.doc[candidate.start]
+    if token.text[0].islower() or len(token.text) < 2:
+        return False
+    if token.is_sent_start and token.pos_ != "PROPN":
+        return False
+    if token.is_sent_start and roster.zone[token.i] in ("headline", "subheading", "caption"):
+        return False
+    return not (cls == "Person" and token.text.isupper())

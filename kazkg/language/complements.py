@@ -1,0 +1,261 @@
+"""Complements of reporting verbs: the clause, object, infinitive or phrase that says what is said."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Span, Token
+
+from kazkg.knowledge.reporting import Cue, Reporting
+from kazkg.language.cues import CueHit, is_finite
+from kazkg.language.drafts import QuoteDraft
+
+__all__ = ["Complements", "Range"]
+
+Range = tuple[int, int]
+REACH = 10
+"""How far after the verb the quoted words may begin."""
+
+
+class Complements:
+    """Finds complements in one document.
+
+    Args:
+        doc: the document.
+        words: the reporting vocabulary.
+        opening: opening mark to quotation.
+    """
+
+    def __init__(self, doc: Doc, words: Reporting, opening: dict[int, QuoteDraft]) -> None:
+        self.doc = doc
+        self.words = words
+        self.opening = opening
+
+    def clause(self, hit: CueHit, sent: Span) -> Range | None:
+        """The complement clause after the verb."""
+        found: Range | None = None
+        for child in hit.token.rights:
+            if child.dep_ == "ccomp" and self.doc[child.left_edge.i].lower_ in {"who", "which"}:
+                continue  # a relative clause that the parser hung too high
+            if child.dep_ == "ccomp" and (is_clause(child) or (child.pos_ != "VERB" and found is None)):
+                start, end = self._extent(child, hit, sent)
+                found = (min(start, found[0]), max(end, found[1])) if found is not None else (start, end)
+            elif child.dep_ == "mark" and child.lower_ == "that":
+                return child.i, self._cut(hit, sent.end, sent)
+        if found is not None:
+            return found
+        thing = self._that(hit, sent)
+        return (thing.i, self._cut(hit, sent.end, sent)) if thing is not None else None
+
+    def _that(self, hit: CueHit, sent: Span) -> Token | None:
+        """A "that" close after the verb, where the parser did not see the clause it begins."""
+        for token in self.doc[hit.end : min(hit.end + 8, sent.end)]:
+            if token.lower_ == "that" and token.tag_ in {"IN", "WDT", "DT"}:
+                if token.i == hit.end or token.dep_ == "mark":
+                    return token
+                return None
+            if token.pos_ in {"VERB", "AUX", "SCONJ"}:
+                return None
+        return None
+
+    def _extent(self, head: Token, hit: CueHit, sent: Span) -> Range:
+        """The subtree of a complement, cut where the reporting sentence goes on."""
+        start = max(head.left_edge.i, hit.end)
+        end = head.right_edge.i + 1
+        for child in head.rights:
+            later = child.dep_ == "conj" and child.lemma_.lower() in self.words.verbs and child.tag_ == hit.token.tag_
+            if later and child.tag_ != head.tag_:
+                end = min(end, self._joint(child))
+        return start, self._set_off(start, min(end, sent.end))
+
+    def _set_off(self, start: int, end: int) -> int:
+        """The end of a complement before a set-off reporting participle: "..., adding that"."""
+        for i in range(start + 2, end):
+            token = self.doc[i]
+            if token.tag_ == "VBG" and self.doc[i - 1].text == "," and token.lemma_.lower() in self.words.verbs:
+                return i - 1
+        return end
+
+    def _joint(self, token: Token) -> int:
+        """Index of the conjunction before a coordinated verb."""
+        for i in range(token.i - 1, max(token.i - 6, 0), -1):
+            if self.doc[i].dep_ == "cc":
+                return i
+        return token.i
+
+    def _cut(self, hit: CueHit, end: int, sent: Span) -> int:
+        """The end of what follows the verb, before a coordinated reporting verb."""
+        for child in hit.token.rights:
+            if child.dep_ == "conj" and child.lemma_.lower() in self.words.verbs:
+                return min(end, self._joint(child))
+        return min(end, sent.end)
+
+    def slots(self, hit: CueHit, cue: Cue, sent: Span) -> list[Range]:
+        """The content in the slots that are no clause: object, infinitive, gerund, predicate, report, preposition."""
+        if hit.passive:
+            return self._passive(hit, cue, sent)
+        found = self._active(hit, cue, sent)
+        return [found] if found is not None else []
+
+    def _active(self, hit: CueHit, cue: Cue, sent: Span) -> Range | None:
+        token = hit.token
+        for child in token.rights:
+            dep = child.dep_
+            if dep in {"xcomp", "ccomp", "advcl"} and child.i > token.i:
+                to = any(c.dep_ == "aux" and c.lower_ == "to" for c in child.lefts)
+                if to and "infinitive" in cue.slots and not (dep == "advcl" and "object" in cue.slots):
+                    return self._extent(child, hit, sent)
+                if child.tag_ == "VBG" and "gerund" in cue.slots and dep != "advcl":
+                    return self._extent(child, hit, sent)
+        found = self._preposition(hit, cue, sent)
+        if found is not None:
+            return found
+        for child in token.rights:
+            free = child.dep_ == "ccomp" and self.doc[child.left_edge.i].tag_ == "WP"
+            if free and "object" in cue.slots:
+                return self._extent(child, hit, sent)
+            if child.dep_ in {"dobj", "attr", "oprd"} and child.pos_ != "PRON":
+                counted = "number" in cue.slots and any(t.like_num for t in child.subtree)
+                if counted or ("object" in cue.slots and child.i not in self.opening):
+                    return child.left_edge.i, min(self._object_end(child, hit), sent.end)
+                if "report" in cue.slots and {child.lemma_.lower(), child.lower_} & self.words.reports.keys():
+                    return self._report(child, hit, sent)
+        if "object" in cue.slots:
+            quote = next(
+                (self.opening[i] for i in range(hit.end, min(hit.end + REACH, sent.end)) if i in self.opening), None
+            )
+            if (
+                quote is not None
+                and quote.close < sent.end
+                and not any(is_finite(t) for t in self.doc[hit.end : quote.open])
+            ):
+                head = self.doc[quote.open].head
+                return quote.open, max(quote.close + 1, min(head.right_edge.i + 1, sent.end))
+        if "infinitive" in cue.slots and cue.addressee:
+            for child in token.rights:
+                for deep in child.subtree if child.dep_ == "dobj" else ():
+                    if deep.lower_ == "to" and deep.dep_ == "aux":
+                        return deep.i, deep.head.right_edge.i + 1
+        return self._predicate(hit, sent) if "predicate" in cue.slots else None
+
+    def _passive(self, hit: CueHit, cue: Cue, sent: Span) -> list[Range]:
+        """The content of a passive: its subject, its infinitive ("is said to have fled"), or both."""
+        subject = next((c for c in hit.token.lefts if c.dep_ == "nsubjpass" and c.pos_ != "PRON"), None)
+        agent = any(c.dep_ == "agent" for c in hit.token.rights)
+        parts: list[Range] = []
+        for child in hit.token.rights:
+            if (
+                child.dep_ in {"xcomp", "ccomp"}
+                and is_verbal(child)
+                and (cue.slots & {"infinitive", "gerund", "raising"})
+            ):
+                parts.append(self._extent(child, hit, sent))
+                break
+        if subject is not None and not cue.addressee and (parts or agent or "object" in cue.slots):
+            parts.insert(0, (subject.left_edge.i, min(subject.right_edge.i + 1, hit.start)))
+        return parts
+
+    def _object_end(self, child: Token, hit: CueHit) -> int:
+        """End of an object with the phrases that the verb adds to it, before anything set off or coordinated."""
+        end = child.right_edge.i + 1
+        for other in hit.token.rights:
+            if other.i >= end and other.dep_ == "prep" and other.i == end and other.lower_ not in {"on", "in", "at"}:
+                end = other.right_edge.i + 1
+        return end
+
+    def _preposition(self, hit: CueHit, cue: Cue, sent: Span) -> Range | None:
+        if not cue.preps:
+            return None
+        found: dict[str, Range] = {}
+        for child in hit.token.rights:
+            if child.dep_ in {"prep", "mark", "dative"} and child.lower_ in cue.preps:
+                end = child.right_edge.i + 1
+                if end > child.i + 1:
+                    found.setdefault(child.lower_, (child.i + 1, min(end, sent.end)))
+            elif child.dep_ in {"advcl", "ccomp"}:
+                mark = next((c for c in child.lefts if c.dep_ == "mark" and c.lower_ in cue.preps), None)
+                if mark is not None:
+                    found.setdefault(mark.lower_, (mark.i + 1, child.right_edge.i + 1))
+        for prep in ("for", "as", "at", "of", "against", "about", "with", "on", "upon", "to"):
+            if prep not in found:
+                continue
+            start, end = found[prep]
+            if prep in {"as", "at"}:
+                thing = next((c for c in hit.token.rights if c.dep_ in {"dobj", "ccomp"} and c.i < start), None)
+                quoted = start in self.opening  # "dismissed as “untrue” a report"
+                has_object = hit.token.dep_ == "relcl" or any(c.dep_ == "dobj" for c in hit.token.rights)
+                if thing is None and not quoted and not has_object:
+                    continue
+                later = next((c for c in hit.token.rights if c.dep_ == "dobj" and c.i > start), None)
+                if thing is None and later is not None:
+                    end = max(end, later.right_edge.i + 1)
+                start = thing.left_edge.i if thing is not None else start
+            if prep in {"on", "upon", "to"} and not any(
+                t.lower_ == "to" and t.dep_ == "aux" for t in self.doc[start : sent.end]
+            ):
+                continue
+            if prep in {"on", "upon", "to"}:
+                end = max(
+                    end,
+                    next(
+                        (c.right_edge.i + 1 for c in hit.token.rights if c.dep_ in {"xcomp", "advcl"} and c.i > start),
+                        end,
+                    ),
+                )
+            return start, end
+        if "as" in cue.preps:
+            return self._as(hit, sent)
+        return None
+
+    def _as(self, hit: CueHit, sent: Span) -> Range | None:
+        """Object and "as" phrase where the parser hung the "as" elsewhere inside the object."""
+        thing = next((c for c in hit.token.rights if c.dep_ in {"dobj", "ccomp"}), None)
+        if thing is None:
+            return None
+        for token in self.doc[thing.i : min(thing.right_edge.i + 1, sent.end)]:
+            if (
+                token.lower_ == "as"
+                and token.dep_ == "prep"
+                and any(c.dep_ in {"pobj", "pcomp", "amod"} for c in token.children)
+            ):
+                return thing.left_edge.i, token.right_edge.i + 1
+        return None
+
+    def _report(self, child: Token, hit: CueHit, sent: Span) -> Range | None:
+        """What a report that is only named says: the clause before a colon, or the words about the report."""
+        for token in self.doc[sent.start : hit.token.i]:
+            if token.text == ":" and any(is_finite(t) for t in self.doc[sent.start : token.i]):
+                return sent.start, token.i
+        inner = next((c for c in child.rights if c.dep_ in {"prep", "acl"}), None)
+        if inner is not None and (inner.dep_ == "acl" or inner.lower_ in {"of", "on", "about", "that"}):
+            return child.left_edge.i, child.right_edge.i + 1
+        return None
+
+    def _predicate(self, hit: CueHit, sent: Span) -> Range | None:
+        """The words that the speaker calls something by: quoted ones, or a bare predicate."""
+        if hit.end < sent.end and self.doc[hit.end].pos_ == "ADP":
+            return None
+        for child in hit.token.rights:
+            small = child.dep_ == "ccomp" and not any(is_finite(t) for t in child.subtree)
+            if (child.dep_ == "oprd" or small) and child.pos_ in {"ADJ", "NOUN"} and child.i > hit.end:
+                return hit.end, child.right_edge.i + 1
+        for i in range(hit.end, sent.end):
+            quote = self.opening.get(i)
+            if quote is not None and quote.close < sent.end and i - hit.end <= REACH:
+                first = self.doc[hit.end]
+                return (first.i if first.pos_ not in {"PUNCT"} else i), quote.close + 1
+            if is_finite(self.doc[i]):
+                return None
+        return None
+
+
+def is_verbal(token: Token) -> bool:
+    """Whether a complement has a verb, so that it can be something said."""
+    return token.pos_ in {"VERB", "AUX"}
+
+
+def is_clause(token: Token) -> bool:
+    """Whether a verb heads a finite clause."""
+    if token.tag_ in {"VBD", "VBZ", "VBP"}:
+        return True
+    return any(
+        c.dep_ in {"aux", "auxpass", "cop", "mark", "nsubj", "nsubjpass"} and c.lower_ != "to" for c in token.lefts
+    )

@@ -1,0 +1,208 @@
+"""Events: the words that tell of them, who takes part, where and when.
+
+Triggers come from the lexicon's frames: verbs in any voice and form, nouns, predicate and attributive adjectives,
+and phrases ("set on fire"). Whether what is told happened is read by :mod:`kazkg.language.factuality`, which also
+groups the tellings into happenings.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from kazkg.knowledge.frames import Entry, Frame, Frames
+from kazkg.language.drafts import EventDraft, ParticipantDraft
+from kazkg.language.evocations import Evocations
+from kazkg.language.participants import accepts, expand, is_people, lemma_of, participants, stand_in
+from kazkg.language.settings import Settings
+from kazkg.language.slots import governor, is_passive, modifiers, prepositional, subjects, verb_slots
+
+if TYPE_CHECKING:
+    from kazkg.knowledge import Knowledge
+
+__all__ = ["Events"]
+
+ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})
+Slots = dict[str, list[Token]]
+
+
+class Events:
+    """Find the tellings of events in a Doc; writes ``doc._.events`` in text order."""
+
+    knowledge: Knowledge
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add an :class:`~kazkg.language.drafts.EventDraft` for each trigger whose frame is satisfied."""
+        frames = self.knowledge.frames
+        taken: set[int] = set()
+        events = []
+        evocations = Evocations(doc, frames)
+        for token in evocations.tokens():
+            event = None if token.i in taken else self._read(token, evocations, frames)
+            if event is not None:
+                events.append(event)
+                taken.update(range(*event.trigger))
+        events = [e for e in events if not _inside_longer(e, events)]
+        Settings(doc, frames).place_all(events)
+        doc._.events = events
+        return doc
+
+    def _read(self, token: Token, evocations: Evocations, frames: Frames) -> EventDraft | None:
+        for entry, words in evocations.at(token):
+            head = _head(token, entry, words)
+            slots = _slots(head, entry, words, frames)
+            if slots is not None:
+                slots = {slot: [stand_in(t, entry.frame, frames) for t in found] for slot, found in slots.items()}
+            if slots is None or not _satisfied(entry.frame, slots, frames):
+                continue
+            who = participants(slots, entry.frame, frames)
+            if entry.frame.joint and not _is_joint(who, head, frames):
+                continue
+            span = (words[0], words[-1] + 1) if words[-1] - words[0] < 5 else (head.i, head.i + 1)
+            return EventDraft(cls=entry.frame.cls, trigger=span, head=head.i, frame=entry.frame.key, participants=who)
+        return None
+
+
+def _is_joint(who: list[ParticipantDraft], head: Token, frames: Frames) -> bool:
+    """Whether two sides take part: two names, or one plural ("the ministers met")."""
+    doc = head.doc
+    sides = [p for p in who if p.role == "agent" and _is_side(doc[p.head], p, frames)]
+    plural = head.pos_ == "VERB" and any(doc[p.head].tag_ in {"NNS", "NNPS"} for p in sides)
+    return plural or len({p.label for p in sides}) >= 2
+
+
+def _is_side(token: Token, participant: ParticipantDraft, frames: Frames) -> bool:
+    """Whether the token is a side of a meeting; the object of the verb must be people ("met the envoy")."""
+    return participant.entity is not None or token.dep_ != "dobj" or is_people_or_name(token, frames)
+
+
+def _head(token: Token, entry: Entry, words: tuple[int, ...]) -> Token:
+    """The token that the trigger hangs on."""
+    if entry.own:
+        for i in words:
+            if lemma_of(token.doc[i]) == entry.own:
+                return token.doc[i]
+    return token
+
+
+def _slots(head: Token, entry: Entry, words: tuple[int, ...], frames: Frames) -> Slots | None:
+    """Fillers by slot, for whatever part of speech the trigger is; None where its build does not tell of an event."""
+    skip = frozenset(words)
+    if len(words) == 1 and head.dep_ in ARGUMENTS and head.tag_ in {"JJ", "VBN", "VBD", "NN"} and _is_the(head):
+        return None  # "the wounded": people known already, no telling
+    if entry.kind == "verb":
+        return _of_verb(head, entry.frame, skip, frames)
+    if entry.kind == "adjective":
+        return _of_adjective(head, entry.frame)
+    return _of_noun(head, entry.frame, skip, frames)
+
+
+def _is_the(head: Token) -> bool:
+    """Whether an adjective or participle stands for people known already ("the wounded")."""
+    if not head.lower_.endswith("ed") and head.tag_ != "JJ":
+        return False
+    return any(child.dep_ == "det" and child.lower_ == "the" for child in head.lefts)
+
+
+def _of_verb(head: Token, frame: Frame, skip: frozenset[int], frames: Frames) -> Slots | None:
+    if head.pos_ == "ADJ" and head.dep_ in {"acomp", "oprd"}:
+        return {"object": subjects(head.head)}
+    slots = verb_slots(head, skip, frames.comitatives)
+    if "object" not in frame.roles and not slots["subject"]:
+        slots["subject"] = slots["object"]  # a verb without an object is never passive, whatever its tag
+    if "object" in frame.roles and not slots["object"] and slots["subject"] and not _governs_clause(head, skip):
+        flat = [t for s in slots["subject"] for t in [s, *expand(s, frames)]]
+        undergoes = frame.restricted and "theme" in (frame.nouns | frame.classes)
+        if undergoes and any(accepts(frame, "theme", t, frames) for t in flat):
+            slots["object"], slots["subject"] = slots["subject"], []  # "prices rose", "the airport closed"
+        elif frame.transitive and head.tag_ in {"VBN", "VBD"} and not _perfect(head):
+            slots["object"], slots["subject"] = slots["subject"], []  # "three miners killed"
+        elif (
+            frame.roles["object"] == "target"
+            and head.tag_ in {"VBN", "VBD"}
+            and not any(is_people_or_name(t, frames) for t in flat)
+        ):
+            slots["object"], slots["subject"] = slots["subject"], []  # "police stations also attacked"
+    return slots
+
+
+def _perfect(verb: Token) -> bool:
+    return any(child.dep_ == "aux" for child in verb.children)
+
+
+def is_people_or_name(token: Token, frames: Frames) -> bool:
+    """Whether the token can act: people, bodies, places that stand for their people."""
+    return is_people(token, frames) or token.ent_type_ in {"ORG", "GPE", "PERSON"} or token.pos_ == "PROPN"
+
+
+def _governs_clause(verb: Token, skip: frozenset[int]) -> bool:
+    return any(child.dep_ in {"ccomp", "xcomp"} and child.i not in skip for child in verb.children)
+
+
+def _of_adjective(head: Token, frame: Frame) -> Slots | None:
+    if head.dep_ in {"acomp", "attr", "oprd", "advmod", "conj"} and head.head.pos_ in {"AUX", "VERB"}:
+        slots = prepositional(head.head) | {"object": subjects(head.head)}
+    elif head.dep_ in {"amod", "appos"} or (head.dep_ == "acl" and head.head.pos_ in {"NOUN", "PROPN", "NUM"}):
+        slots = {"object": [head.head]}
+    else:
+        slots = {"object": [c for c in head.lefts if c.dep_ in {"nummod", "nsubj", "nsubjpass"}]}
+        slots["object"] = slots["object"] or ([head] if head.pos_ != "VERB" else [])
+    if frame.roles.get("object") is None:
+        slots["subject"] = slots["object"]
+    return slots
+
+
+def _of_noun(head: Token, frame: Frame, skip: frozenset[int], frames: Frames) -> Slots | None:
+    slots = {key: [t for t in tokens if t.i not in skip] for key, tokens in modifiers(head).items()}
+    over = governor(head)
+    if over is None or over.pos_ not in {"VERB", "AUX"}:
+        return slots
+    lends = lemma_of(over) in frames.supports
+    if _is_object(head, over) and lends and frame.roles.get("subject") == "agent":
+        slots["subject"] = subjects(over, frames.comitatives)
+    if lends or lemma_of(over) in frames.occurrences:
+        for key, tokens in prepositional(over).items():
+            if key != "of" and (lends or key != "by") and head not in tokens:
+                slots.setdefault(key, []).extend(t for t in tokens if t.i not in skip)
+    return slots
+
+
+def _is_object(noun: Token, verb: Token) -> bool:
+    one = noun
+    while one.dep_ in {"conj", "appos"} and one.head.i != one.i:
+        one = one.head
+    return one.head.i == verb.i and one.dep_ in {"dobj", "oprd", "attr"} and not is_passive(verb)
+
+
+def _satisfied(frame: Frame, slots: Slots, frames: Frames) -> bool:
+    """Whether every restriction of the frame holds for some filler."""
+    if not frame.restricted:
+        return True
+    by_role: dict[str, list[Token]] = {}
+    for slot, role in frame.roles.items():
+        for filler in slots.get(slot, ()):
+            by_role.setdefault(role, []).extend([filler, *expand(filler, frames)])
+    for role in frame.nouns | frame.classes:
+        if role == "theme":
+            fillers = [t for r, tokens in by_role.items() if r != "agent" for t in tokens]
+        else:
+            fillers = by_role.get(role, [])
+        if not any(accepts(frame, role, t, frames) for t in fillers):
+            return False
+    return all(any(is_people(t, frames) for t in by_role.get(role, ())) for role in frame.people)
+
+
+def _inside_longer(event: EventDraft, events: list[EventDraft]) -> bool:
+    """Whether another trigger contains this one ("fire" in "opened fire")."""
+    begin, end = event.trigger
+    return any(
+        o is not event and o.trigger[0] <= begin and end <= o.trigger[1] and o.trigger != event.trigger for o in events
+    )
+
+
+@Language.factory("kazkg_events", requires=["doc._.mentions", "doc._.times"], assigns=["doc._.events"])
+def create(nlp: Language, name: str) -> Events:  # noqa: ARG001
+    """Make the component; ``knowledge`` is set on it before it runs."""
+    return Events()

@@ -1,0 +1,112 @@
+"""Where the words of the event lexicon stand in a text: words, phrases with gaps, participles read as adjectives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from kazkg.knowledge.frames import Entry, Frames
+from kazkg.language.slots import is_negated
+
+__all__ = ["Evocations"]
+
+GAP = 3
+"""How many other words may stand between two words of a verb phrase."""
+FIRST_GAP = 7
+"""The same after the verb itself: an object may stand there ("set the old mill on fire")."""
+
+Match = tuple[Entry, tuple[int, ...]]
+
+
+class Evocations:
+    """The lexicon's entries in one Doc, looked up by token.
+
+    Args:
+        doc: the Doc, tagged and parsed.
+        frames: the event lexicon.
+    """
+
+    def __init__(self, doc: Doc, frames: Frames) -> None:
+        self.frames = frames
+        self.doc = doc
+        self.low = [token.lower_ for token in doc]
+        self.lemma = [token.lemma_.lower() or token.lower_ for token in doc]
+
+    def tokens(self) -> Iterator[Token]:
+        """The tokens that may evoke an event, in text order."""
+        f = self.frames
+        for token, low, lemma in zip(self.doc, self.low, self.lemma, strict=True):
+            listed = lemma in f.nouns or lemma in f.verbs or low in f.nouns or low in f.adjectives
+            if listed or (token.pos_ in {"ADJ", "ADV"} and low.endswith("ed")):
+                yield token
+
+    def at(self, token: Token) -> Iterator[Match]:
+        """Entries whose words stand at the token, longest and most restricted first, with the words' indices."""
+        frames, lemma, low = self.frames, self.lemma[token.i], self.low[token.i]
+        if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
+            for entry in frames.verbs.get(lemma, ()):
+                words = self._phrase(token.i, entry.words)
+                if words is not None and (not entry.negated or is_negated(token)):
+                    yield entry, words
+            if token.tag_ == "VBG":
+                yield from self._single(frames.nouns.get(low, ()), token.i)
+            yield from self._single(frames.adjectives.get(low, ()), token.i)
+        elif token.pos_ in {"NOUN", "PROPN"}:
+            for entry in frames.nouns.get(lemma, ()) or frames.nouns.get(low, ()):
+                words = self._backwards(token.i, entry.words)
+                if words is not None:
+                    yield entry, words
+            if token.pos_ == "NOUN":
+                yield from self._single(frames.adjectives.get(low, ()), token.i)
+        elif token.pos_ in {"ADJ", "ADV"}:
+            yield from self._single(frames.adjectives.get(low, ()), token.i)
+            for base in _verb_bases(low):
+                yield from self._single(frames.verbs.get(base, ()), token.i)
+            yield from self._single(frames.nouns.get(lemma, ()), token.i)
+
+    def _single(self, entries: list[Entry] | tuple[()], i: int) -> Iterator[Match]:
+        for entry in entries:
+            if len(entry.words) == 1 and not entry.negated:
+                yield entry, (i,)
+
+    def _phrase(self, verb: int, words: tuple[str, ...]) -> tuple[int, ...] | None:
+        """Indices of a verb phrase's words, in order and little apart after the verb; None where one is missing."""
+        at, found = verb, [verb]
+        for n, word in enumerate(words[1:]):
+            end = min(at + 2 + (FIRST_GAP if n == 0 else GAP), len(self.low))
+            hit = next((i for i in range(at + 1, end) if word in (self.lemma[i], self.low[i])), None)
+            if hit is None:
+                return None
+            found.append(hit)
+            at = hit
+        if len(words) > 1:
+            between = self.doc[verb + 1 : at + 1]
+            if any(token.is_sent_start or token.dep_ == "nsubj" for token in between):
+                return None
+        return tuple(found)
+
+    def _backwards(self, noun: int, words: tuple[str, ...]) -> tuple[int, ...] | None:
+        """Indices of the words of a noun phrase that ends with the noun; None where one is missing."""
+        at, found = noun, [noun]
+        for word in reversed(words[:-1]):
+            at -= 1
+            while at >= 0 and (self.low[at] == "-" or (self.doc[at].pos_ == "DET" and word != self.low[at])):
+                at -= 1
+            if at < 0 or word not in (self.lemma[at], self.low[at]):
+                return None
+            found.append(at)
+        return tuple(reversed(found))
+
+
+def _verb_bases(form: str) -> list[str]:
+    """Lemmas that a participle read as an adjective may come from ("looted" -> loot, loote)."""
+    if not form.endswith("ed") or len(form) < 5:
+        return []
+    stem = form[:-2]
+    bases = [stem, stem + "e"]
+    if stem[-1:] == stem[-2:-1]:
+        bases.append(stem[:-1])
+    if stem.endswith("i"):
+        bases.append(stem[:-1] + "y")
+    return bases

@@ -1,0 +1,137 @@
+"""What kind of number a numeral is: a count, or money, an age, a date, a measure, a code."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kazkg.language.numerals import DASHES, Numeral
+from kazkg.language.words import Words
+
+if TYPE_CHECKING:
+    from kazkg.knowledge.counting import Counting
+
+__all__ = ["CODE", "ORDINAL", "KindReader"]
+
+ORDINAL = re.compile(r"\d+(st|nd|rd|th)")
+CODE = re.compile(r"(?=.*\d)(?=.*[^\W\d_])[\w./-]+")
+CURRENCY = frozenset(["$", "€", "£", "¥", "₸", "₽", "₹", "₺", "₴", "₪", "₩", "us$", "a$", "c$", "hk$", "r$"])
+
+
+class KindReader:
+    """Tells the kinds of the numerals of one Doc.
+
+    Args:
+        words: the Doc's words.
+        counting: the vocabulary.
+    """
+
+    def __init__(self, words: Words, counting: Counting) -> None:
+        self.w = words
+        self.doc = words.doc
+        self.c = counting
+
+    def kind(self, numeral: Numeral, end: int) -> str:
+        """The kind of a numeral whose last word, qualifiers behind it included, stands before ``end``."""
+        w = self.w
+        prior, following = w.before(numeral.start), w.after(end - 1)
+        if w.word(prior) in CURRENCY or w.tagged(prior) == "$" or w.tagged(following) == "$":
+            return "money"
+        if self._hyphened(prior):
+            return "code"
+        for phrase, kind in self.c.unit_phrases.get(w.word(following), ()):
+            if w.phrase_at(following, phrase) > 0:
+                return kind
+        if unit := self._unit(following):
+            return unit
+        if w.low[numeral.start].isdigit() and w.word(following) in {"am", "pm", "a.m.", "p.m.", "o'clock", "hrs"}:
+            return "date"
+        if w.word(prior) in self.c.unit_before and self._names_number(prior, following):
+            return self.c.unit_before[w.low[prior]]
+        if w.word(prior) == "." and w.word(w.before(prior)) in {"no", "nr"}:
+            return "rank"
+        if (
+            w.word(prior) == "of"
+            and w.word(w.before(prior)) == "out"
+            and ORDINAL.fullmatch(w.word(w.before(w.before(prior))))
+        ):
+            return "rank"
+        if self._is_age(numeral, prior, following):
+            return "age"
+        return "code" if self._is_code(numeral, prior, following) else "count"
+
+    def _hyphened(self, dash: int) -> bool:
+        """Whether a dash or slash ties the number to a name or code before it ("Su-24")."""
+        w = self.w
+        if dash < 1 or not (w.low[dash] in DASHES or w.low[dash] == "/") or w.doc[dash].whitespace_:
+            return False
+        named = w.tag[dash - 1] in {"NNP", "NN"} and not w.doc[dash - 1].whitespace_
+        return named or CODE.fullmatch(w.low[dash - 1]) is not None
+
+    def _unit(self, following: int) -> str | None:
+        """Kind by the unit behind the number, a dash or an adjective between ("six-month", "square kilometres")."""
+        w = self.w
+        for _ in range(3):
+            if following < 0:
+                return None
+            if kind := self.c.unit_nouns.get(w.low[following]):
+                if w.low[following] in {"point", "points", "time", "times"} and w.tagged(following) == "NN":
+                    return None
+                if w.low[following] in {"second", "seconds"} and w.tag[following] == "JJ":
+                    return None
+                return kind
+            if (
+                w.low[following]
+                not in DASHES | {"square", "cubic", "us", "american", "consecutive", "full", "whole", "long"}
+                and w.tag[following] != "JJ"
+            ):
+                return None
+            if w.tag[following] == "JJ" and w.low[following] in self.c.adjectives:
+                return None
+            following = w.after(following)
+        return None
+
+    def _names_number(self, prior: int, following: int) -> bool:
+        """Whether a word like "flight" or "level" before a number makes it a name, with nothing counted behind."""
+        if self.c.unit_before[self.w.low[prior]] == "age":
+            return self.w.tagged(following) not in {"NNS"}
+        if self.w.low[prior] == "number" and self.w.word(self.w.before(prior)) in {"the", "a", "total"}:
+            return False
+        return self.w.tagged(following) not in {"NNS", "JJ", "VBN", "NN"}
+
+    def _is_age(self, numeral: Numeral, prior: int, following: int) -> bool:
+        """As in "Marta, 44, said", "Ahmed (31)", "children under 5"."""
+        w = self.w
+        if not (isinstance(numeral.low, int) and numeral.low < 120):
+            return False
+        enclosed = (w.word(prior), w.word(following)) in {(",", ","), ("(", ")"), (",", ".")}
+        if enclosed and w.before(prior) >= 0:
+            person = self.doc[w.before(prior)]
+            return (
+                person.tag_ in {"NNP", "NNPS"}
+                and person.ent_type_ in {"PERSON", "", "ORG", "GPE"}
+                and w.word(prior) != "."
+                and (person.ent_type_ == "PERSON" or w.word(following) != ".")
+            )
+        return (
+            w.word(prior) in {"under", "over"}
+            and w.tagged(w.before(prior)) == "NNS"
+            and w.tagged(following) not in {"NNS", "NN", "JJ", "CD"}
+        )
+
+    def _is_code(self, numeral: Numeral, prior: int, following: int) -> bool:
+        """Whether the number belongs to a name before it ("Canal 9") and counts nothing behind it."""
+        w, token = self.w, self.doc[numeral.start]
+        if token.ent_type_ in {"PRODUCT", "LAW", "WORK_OF_ART", "FAC"} and w.tagged(following) not in {"NNS"}:
+            return True
+        if numeral.end - numeral.start > 1 or not w.low[numeral.start].isdigit() or prior < 0:
+            return False
+        if mention := self.doc._.by_token.get(numeral.start):
+            return bool(mention.form == "name")
+        named = w.tag[prior] in {"NNP", "NNPS"} or (token.ent_type_ == "ORG" and self.doc[prior].ent_type_ == "ORG")
+        if not named or prior != numeral.start - 1:
+            return False
+        return following < 0 or (
+            w.tag[following] in {"VBZ", "VBD", ",", ".", ":", "-RRB-", "VBP", "IN", "POS"}
+            and w.low[following] not in {"of"}
+        )

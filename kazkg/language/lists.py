@@ -1,0 +1,154 @@
+"""Amounts that share what one of them is linked to: lists, gapped clauses, older numbers beside newer ones."""
+
+from __future__ import annotations
+
+from kazkg.language.drafts import AmountDraft
+from kazkg.language.groups import Counted, GroupReader
+from kazkg.language.page import PLACE_WORDS, Page
+from kazkg.language.triggers import BE, Link, phrase_end
+
+__all__ = ["PARTITIVES", "Lists"]
+
+LIST_REACH = 3
+"""Amounts between two members of a list, asides included."""
+LISTED = frozenset(["DT", "RB", "CC", ",", "JJ", "NN", "NNS", "NNP", "PRP$", "POS"])
+"""Tags between "including" and a later member of its list."""
+PARTITIVES = frozenset({"them", "whom", "which", "these", "those"})
+ASIDES = {"-": "-", "--": "--", "–": "–", "—": "—", "(": ")"}
+
+
+class Lists:
+    """Passes links on among the counts of one Doc.
+
+    Args:
+        page: the Doc.
+        groups: finds who is counted.
+        counted: start of a count -> those its noun names.
+        links: start of a count -> its link; completed here.
+    """
+
+    def __init__(
+        self, page: Page, groups: GroupReader, counted: dict[int, Counted | None], links: dict[int, Link]
+    ) -> None:
+        self.page = page
+        self.doc = page.doc
+        self.c = page.c
+        self.w = page.w
+        self.groups = groups
+        self.counted = counted
+        self.links = links
+
+    def spread(self, counts: list[AmountDraft]) -> None:
+        """Pass a link on to amounts in the same list: "nine guards and scores of miners were killed"."""
+        for n, a in enumerate(counts):
+            for prior in reversed(counts[max(n - LIST_REACH, 0) : n]):
+                link = self.links.get(prior.start)
+                if link and link.place in {"object", "nominal", "toll", "right"} and self.listed(prior, a, link):
+                    self._pass_on(link, a, "right")
+                elif link and link.place in {"subject", "object"} and prior is counts[n - 1] and self._gapped(prior, a):
+                    self.links.setdefault(a.start, Link(link.trigger, "gapped", link.relative, link.negated))
+            if a.start not in self.links and (older := self._compared(a, counts[max(n - LIST_REACH, 0) : n])):
+                self.links[a.start] = older
+        for n, a in reversed(list(enumerate(counts))):
+            if self.part_before(a.start):
+                continue
+            for following in counts[n + 1 : n + 1 + LIST_REACH]:
+                link = self.links.get(following.start)
+                if (
+                    link
+                    and link.place in {"subject", "left"}
+                    and not link.relative
+                    and self._whole(following)
+                    and self.listed(a, following, link)
+                ):
+                    self._pass_on(link, a, "left")
+
+    def _whole(self, a: AmountDraft) -> bool:
+        """Whether an amount stands for itself: not none, and no part of others ("20 of them")."""
+        of = self.w.after(a.end - 1)
+        return a.high != 0 and not (self.w.word(of) == "of" and self.w.word(self.w.after(of)) in PARTITIVES)
+
+    def _gapped(self, prior: AmountDraft, a: AmountDraft) -> bool:
+        """Whether a clause leaves out its verb: "12 people were killed in Homs and five in Hama"."""
+        w = self.w
+        if w.sent[prior.start] != w.sent[a.start] or w.word(w.before(a.start)) not in {"and", ",", ";", "while", ":"}:
+            return False
+        if a.head >= 0 and self.counted[a.start] is None:
+            return False
+        at = w.after(phrase_end(a) - 1)
+        if w.phrase_at(at, ("according", "to")) > 0:
+            return True
+        if w.word(at) not in PLACE_WORDS | {"to"}:
+            return False
+        for _ in range(14):
+            at = w.after(at)
+            if at < 0 or w.low[at] in {",", ".", ";", "and"}:
+                return True
+            if w.tag[at] in {"VBD", "VBZ", "VBP", "MD"}:
+                return False
+        return False
+
+    def _compared(self, a: AmountDraft, before: list[AmountDraft]) -> Link | None:
+        """The link of an older number that a newer one is set against ("1,240, up from 980")."""
+        w = self.w
+        phrases = self.c.compare_words.get(w.word(w.before(a.start)), ())
+        if a.head >= 0 or not any(w.phrase_before(a.start, phrase) >= 0 for phrase, _ in phrases):
+            return None
+        for prior in reversed(before):
+            link = self.links.get(prior.start)
+            if link and w.sent[prior.start] == w.sent[a.start]:
+                return Link(link.trigger, "older")
+        return None
+
+    def _pass_on(self, link: Link, a: AmountDraft, place: str) -> None:
+        counted = self.counted[a.start]
+        if a.start not in self.links and counted is not None and self.groups.fits(a, link.trigger, counted):
+            self.links[a.start] = Link(link.trigger, place, link.relative, link.negated)
+
+    def listed(self, first: AmountDraft, second: AmountDraft, link: Link | None = None) -> bool:
+        """Whether nothing but a list's joints, prepositional phrases and asides stand between two amounts.
+
+        With a link, no member between may count those of another trigger.
+        """
+        w = self.w
+        if w.sent[first.start] != w.sent[second.start]:
+            return False
+        joined, aside = False, ""
+        at = w.after(phrase_end(first) - 1)
+        while 0 <= at < second.start:
+            word, tag = w.low[at], w.tag[at]
+            other = self.links.get(at) if at in self.page.begins else None
+            if link and other and not aside and other.trigger.start != link.trigger.start:
+                return False
+            if aside:
+                aside = "" if word == aside else aside
+                joined = joined or (word == "," and not aside)
+            elif word in ASIDES:
+                aside = ASIDES[word]
+            elif word in self.c.part_words and any(
+                w.phrase_before(w.after(at), p) >= 0 for p, _ in self.c.part_words[word]
+            ):
+                aside = ","
+            elif (
+                tag in {"CC", ","}
+                or word in {"plus", "alongside"}
+                or (word in {"along", "together"} and w.word(w.after(at)) == "with")
+            ):
+                joined = True
+            elif (tag.startswith(("VB", "MD", "W")) and tag != "VBN") or tag in {".", ":"}:
+                return False
+            at = w.after(at)
+        return joined and w.word(w.before(second.start)) not in {"by", "including", "in", "from"}
+
+    def part_before(self, start: int) -> bool:
+        """Whether "including", "among them" or the like leads to an amount, other members of its list between."""
+        w = self.w
+        at = start
+        for _ in range(8):
+            prior = w.before(at)
+            if any(w.phrase_before(at, phrase) >= 0 for phrase, _ in self.c.part_words.get(w.word(prior), ())):
+                return True
+            if prior in self.page.covers or (w.tagged(prior) not in LISTED and w.word(prior) not in BE):
+                return False
+            at = prior
+        return False

@@ -1,0 +1,301 @@
+"""Names: the gazetteer first, then public bodies by grammar, then what the model and the capitals suggest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+
+from kazkg.knowledge.gazetteer import Entry
+from kazkg.knowledge.naming import Body
+from kazkg.language.abbreviations import read_abbreviations
+from kazkg.language.candidates import read_candidates
+from kazkg.language.people import read_roles
+from kazkg.language.roster import Roster
+from kazkg.language.spotting import Hit, Spotter
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from kazkg.knowledge import Knowledge
+    from kazkg.language.drafts import EntityDraft
+
+__all__ = ["Names", "article_country"]
+
+POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
+DETERMINERS = frozenset(("the", "a", "an"))
+STATE_WORDS = frozenset(("state", "federal", "national", "own", "new", "interim", "transitional", "former", "current"))
+"""Adjectives that may stand between a country and its body without changing whose it is."""
+LEAD = 600
+"""Characters at the start of an article whose places count double for the article's country."""
+PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
+LABEL_KINDS = {"PERSON": "Person", "ORG": "Organization", "GPE": "Place", "LOC": "Place", "FAC": "Facility"}
+
+
+class Names:
+    """Finds who is named; writes ``doc._.entities``, ``.mentions``, ``.by_token`` and ``.country`` (a draft)."""
+
+    knowledge: Knowledge
+
+    def __init__(self) -> None:
+        self._spotter: Spotter | None = None
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Read the names of one article."""
+        gazetteer = self.knowledge.gazetteer
+        if self._spotter is None:
+            self._spotter = Spotter(gazetteer)
+        roster = Roster(doc, gazetteer, self._spotter.spot(doc))
+        roster.country = article_country(roster)
+        _read_known(roster)
+        _read_bare_bodies(roster)
+        read_candidates(roster)
+        read_abbreviations(roster)
+        read_roles(roster)
+        doc.user_data["kazkg.hits"] = roster.hit_at
+        roster.shut()
+        return doc
+
+
+def article_country(roster: Roster) -> Entry | None:
+    """The country the article is about: the one that most names, cities and adjectives point to, or None."""
+    entries = roster.gazetteer.entries
+    score: dict[str, float] = {}
+    for hit in roster.hits:
+        place: Entry | None = None
+        weight = 1.0
+        if hit.entries:
+            entry = hit.entries[0]
+            if entry.kind in ("Place", "Facility"):
+                place = entry
+        elif hit.demonym:
+            place, weight = hit.demonym.place, 0.5
+        if place is None or not place.country or entries[place.country].former:
+            continue
+        if roster.doc[hit.start].idx < LEAD:
+            weight *= 2
+        score[place.country] = score.get(place.country, 0.0) + weight
+    if not score:
+        return None
+    return entries[max(score, key=lambda k: (score[k], -list(score).index(k)))]
+
+
+def _read_known(roster: Roster) -> None:
+    """Take the gazetteer's names, and bodies that a country or city stands beside."""
+    for n, hit in enumerate(roster.hits):
+        if not roster.free(hit.start, hit.end):
+            continue
+        following = roster.hits[n + 1] if n + 1 < len(roster.hits) else None
+        owner = _owner(roster, hit)
+        if following and owner and _composed(roster, hit, owner, following):
+            continue
+        if following and hit.body and _of_country(roster, hit, following):
+            continue
+        if hit.entries:
+            _take_entry(roster, hit)
+
+
+def _owner(roster: Roster, hit: Hit) -> Entry | None:
+    """The country or city a hit names or is the adjective of."""
+    if hit.demonym:
+        return None if hit.demonym.people else hit.demonym.place
+    entry = choose(roster, hit)
+    return entry if entry and entry.kind == "Place" else None
+
+
+def _composed(roster: Roster, hit: Hit, owner: Entry, following: Hit) -> bool:
+    """As in "Sudanese Interior Ministry", "Sudan's central bank", "Lima city council", "Khartoum airport"."""
+    gap = hit.end
+    while roster.word(gap) in POSSESSIVE or (roster.word(gap) in STATE_WORDS and gap < following.start):
+        gap += 1
+    if gap == following.start:
+        if following.body and owner.country == owner.key:
+            return take_body(roster, hit.start, following.end, owner, following.body, gap) is not None
+        local = following.local_body or (following.body if following.body and not following.body.named_alone else None)
+        if local and owner.cls in ("City", "Region"):
+            label = f"{owner.label} {roster.text(following.start, following.end)}"
+            entity = roster.unknown(label, local.cls)
+            return roster.add(hit.start, following.end, entity) is not None
+    return False
+
+
+def _of_country(roster: Roster, hit: Hit, following: Hit) -> bool:
+    """As in "the Ministry of Health of (the Republic of) Kazakhstan"."""
+    body = hit.body
+    at = hit.end
+    if body is None or roster.word(at) != "of":
+        return False
+    at += 1
+    while at < following.start and roster.word(at) in ("the", "republic", "of", "kingdom", "state", "federal"):
+        at += 1
+    owner = choose(roster, following) if following.entries else None
+    if at != following.start or owner is None or owner.country != owner.key:
+        return False
+    taken = take_body(roster, hit.start, following.end, owner, body, hit.start) is not None
+    if taken and not body.named_alone:
+        roster.add_inside(following.start, following.end, roster.entity_of(owner))
+    return taken
+
+
+def take_body(roster: Roster, start: int, end: int, owner: Entry, body: Body, at: int) -> object | None:
+    """Take the tokens as the public body of the country; None where the body is no name as written."""
+    if body.capitalised and not roster.doc[at].text[0].isupper():
+        return None
+    return roster.add(start, end, body_entity(roster, owner, body))
+
+
+def body_entity(roster: Roster, owner: Entry, body: Body) -> EntityDraft:
+    """The draft of a country's public body."""
+    entry = roster.gazetteer.body_entry(owner, body)
+    if entry:
+        return roster.entity_of(entry)
+    draft = roster.unknown(roster.gazetteer.body_label(owner, body), body.cls)
+    roster.body_of[draft.key] = body
+    return draft
+
+
+def choose(roster: Roster, hit: Hit) -> Entry | None:
+    """The entry meant by a spelling that several bear: the article's own country's, else the first with an item."""
+    entries = hit.entries
+    if len(entries) < 2:
+        return entries[0] if entries else None
+    home = roster.country.key if roster.country else None
+    at_home = [e for e in entries if home and e.country == home]
+    linked = [e for e in entries if e.wikidata]
+    return (at_home or linked or entries)[0]
+
+
+def _take_entry(roster: Roster, hit: Hit) -> None:
+    entry = choose(roster, hit)
+    if entry is None or not _plausible(roster, hit, entry):
+        return
+    start, end = hit.start, hit.end
+    if entry.cls == "City" or entry.cls == "Region":
+        facility = _facility(roster, start, end, entry)
+        if facility:
+            return
+    roster.add(start, end, roster.entity_of(entry))
+
+
+def _facility(roster: Roster, start: int, end: int, place: Entry) -> bool:
+    """As in "Khartoum airport", "Khartoum's airport", "the airport in Khartoum": the facility by its city."""
+    at = end + 1 if roster.word(end) in POSSESSIVE else end
+    kinds = roster.gazetteer.words.kinds
+    for skip in (("international",), ()):
+        if tuple(roster.word(at + k) for k in range(len(skip))) == skip:
+            kind = kinds.get(roster.word(at + len(skip)))
+            if kind and kind.facility and kind.classes[0] in ("Airport", "Spaceport"):
+                entity = _facility_entity(roster, place, kind.classes[0], kind.noun)
+                return roster.add(start, at + len(skip) + 1, entity) is not None
+    if roster.word(start - 1) in ("in", "of", "at"):
+        kind = kinds.get(roster.word(start - 2))
+        if kind and kind.facility and kind.classes[0] in ("Airport", "Spaceport"):
+            entity = _facility_entity(roster, place, kind.classes[0], kind.noun)
+            roster.add(start - 2, start - 1, entity)
+    return False
+
+
+def _facility_entity(roster: Roster, place: Entry, cls: str, noun: str) -> EntityDraft:
+    found = [e for e in roster.gazetteer.entries.values() if e.cls == cls and e.located_in == place.key]
+    if len(found) == 1:
+        return roster.entity_of(found[0])
+    return roster.unknown(f"{place.label} {noun}", cls)
+
+
+def _plausible(roster: Roster, hit: Hit, entry: Entry) -> bool:
+    """Whether a spelling is used as the name it can be."""
+    doc, start, end = roster.doc, hit.start, hit.end
+    surface = roster.text(start, end)
+    label = doc[end - 1].ent_type_
+    if entry.kind == "Person" and end - start == 1:
+        return _surname_alone(roster, start)
+    if surface in entry.ambiguous:
+        home = roster.country.key if roster.country else None
+        if hit.body and entry.country != home:
+            return False
+        return LABEL_KINDS.get(label) == entry.kind or (entry.kind == "Place" and label in PLACE_LABELS)
+    if entry.cls in ("City", "Region") and label in ("PERSON", "ORG") and end - start == 1 and start:
+        before = doc[start - 1]
+        if before.lower_ in roster.gazetteer.words.given_names and before.text[0].isupper():
+            return False
+        if label == "ORG":
+            return True
+        return not (before.ent_type_ == "PERSON" and start - 1 not in roster.hit_at and before.text[0].isupper())
+    return True
+
+
+def _surname_alone(roster: Roster, at: int) -> bool:
+    """Whether a surname stands without another name before or behind it."""
+    doc = roster.doc
+    before, behind = doc[at - 1] if at else None, doc[at + 1] if at + 1 < len(doc) else None
+    if (
+        behind is not None
+        and behind.text[0].isupper()
+        and behind.ent_type_ == "PERSON"
+        and doc[at].ent_type_ == "PERSON"
+    ):
+        return False
+    if before is None or not before.text[0].isupper() or before.is_sent_start or before.pos_ != "PROPN":
+        return True
+    known = roster.hit_at.get(at - 1)
+    return known is not None or before.lower_.strip(".") in roster.gazetteer.words.honorifics
+
+
+def _read_bare_bodies(roster: Roster) -> None:
+    """As in "the Interior Ministry" with no country beside it: the one named last, else the article's own."""
+    last: dict[str, EntityDraft] = {}
+    mentions = {m.start: m for m in roster.mentions}
+    for i in sorted({h.start for h in roster.hits} | set(mentions)):
+        mention = mentions.get(i)
+        if mention:
+            body = roster.body_of.get(mention.entity.key) or roster.gazetteer.body_of.get(mention.entity.key)
+            if body:
+                last[body.key] = mention.entity
+        hit = roster.hit_at.get(i)
+        if hit and hit.start == i and hit.body and roster.free(hit.start, hit.end):
+            _bare_body(roster, hit, hit.body, last)
+
+
+def _bare_body(roster: Roster, hit: Hit, body: Body, last: dict[str, EntityDraft]) -> None:
+    doc = roster.doc
+    if roster.word(hit.start - 1) == "-" or roster.word(hit.end) == "-":
+        return
+    if body.capitalised and not doc[hit.start].text[0].isupper():
+        return
+    if (
+        not body.named_alone
+        and doc[hit.end - 1].dep_ == "compound"
+        and (hit.end not in roster.hit_at or not roster.hit_at[hit.end].office)
+    ):
+        return
+    before = roster.hit_at.get(hit.start - 1)
+    if before and before.demonym and not before.demonym.place.country:
+        return
+    entity = last.get(body.key)
+    if entity is None:
+        entry = roster.gazetteer.body_entry(roster.country, body) if roster.country else None
+        default = roster.gazetteer.entries.get(body.default or "")
+        if entry:
+            entity = roster.entity_of(entry)
+        elif default:
+            entity = roster.entity_of(default)
+        elif roster.country:
+            entity = body_entity(roster, roster.country, body)
+        elif body.named_alone and doc[hit.start].text[0].isupper():
+            entity = roster.unknown(body.name, body.cls)
+        else:
+            return
+    first = doc[hit.start]
+    named = body.named_alone or (first.text[0].isupper() and not first.is_sent_start and roster.zone[first.i] == "body")
+    if roster.add(hit.start, hit.end, entity, "name" if named else "nominal"):
+        last[body.key] = entity
+
+
+@Language.factory(
+    "kazkg_names",
+    requires=["token.ent_type", "token.dep", "token.tag"],
+    assigns=["doc._.entities", "doc._.mentions", "doc._.by_token", "doc._.country"],
+)
+def create(nlp: Language, name: str) -> Names:  # noqa: ARG001
+    """Make the component."""
+    return Names()

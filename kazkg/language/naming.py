@@ -1,0 +1,116 @@
+"""Names in and beside a source phrase, and what kind of noun heads it."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from kazkg.knowledge import Triples
+from kazkg.knowledge.reporting import Reporting
+from kazkg.language.drafts import MentionDraft, mention_of
+from kazkg.language.quotes import is_mark
+
+__all__ = ["Naming"]
+
+PARTICLES = frozenset(
+    {"de", "di", "da", "del", "della", "van", "von", "der", "den", "al", "el", "bin", "ibn", "la", "le", "-"}
+)
+"""Small words inside names."""
+REACH = 12
+"""How many tokens beyond its end a phrase may be continued by an appositive name."""
+
+
+class Naming:
+    """Looks for names in one document.
+
+    Args:
+        doc: the document, with mentions where earlier components wrote them.
+        words: the reporting vocabulary.
+        triples: the class tree.
+    """
+
+    def __init__(self, doc: Doc, words: Reporting, triples: Triples) -> None:
+        self.doc = doc
+        self.words = words
+        self.triples = triples
+
+    def kind(self, head: Token) -> str:
+        """voice, reporter, body, crowd, office, report, or empty for a noun the vocabulary does not know."""
+        lemma = head.lemma_.lower()
+        before = self.doc[head.i - 1].lemma_.lower() if head.i else ""
+        for word in (f"{before} {lemma}", lemma, head.lower_):
+            if word in self.words.sources:
+                return self.words.sources[word]
+            if word in self.words.reports:
+                return "report"
+        return ""
+
+    def after(self, head: Token, end: int, high: int) -> MentionDraft | None:
+        """The name right after a class noun, where the parser took noun and name for two subjects."""
+        if end >= high or head.i != end - 1 or head.pos_ != "NOUN" or self.kind(head) == "":
+            return None
+        found: MentionDraft | None = self.doc._.by_token.get(end)
+        if found is None or found.form != "name" or found.start != end or found.end > high:
+            return None
+        return found if found.entity.kind in {"Organization", "Person"} else None
+
+    def beside(self, head: Token, start: int, end: int) -> MentionDraft | None:
+        """The name that a class noun introduces: "the agency Tass", "the airline, Aeria,"."""
+        for child in head.children:
+            if child.dep_ in {"appos", "compound", "nmod"} and start <= child.i < end:
+                found = mention_of(child)
+                if found is None:
+                    continue
+                after = child.dep_ == "appos" and child.i <= head.i + 6
+                medium = child.i < head.i and head.lemma_.lower() in self.words.media
+                if (after or (medium and found.entity.kind == "Organization")) and found.entity.kind != "Place":
+                    return found
+        return None
+
+    def person_after(self, head: Token, end: int) -> MentionDraft | None:
+        """The name in apposition to a role: inside the phrase after a comma, or directly after the phrase."""
+        stop = min(len(self.doc), end + REACH, self.doc[head.i].sent.end)
+        comma = False
+        for i in range(head.i + 1, stop):
+            token = self.doc[i]
+            if token.text == ",":
+                if comma and i > end:
+                    return None
+                comma = True
+                continue
+            found = mention_of(token)
+            if (
+                found is not None
+                and found.entity.kind == "Person"
+                and found.form == "name"
+                and (comma or i == head.i + 1)
+            ):
+                return found
+            if comma and token.pos_ == "ADP" and token.lower_ not in {"of", "for"} and i >= end - REACH:
+                return None
+            if i >= end and (token.pos_ in {"VERB", "AUX", "SCONJ"} or is_mark(token) or not comma):
+                return None
+        return None
+
+    def unknown_person(self, end: int) -> tuple[int, int] | None:
+        """A name after a comma that no mention covers: two to four capitalised words up to the next comma or verb."""
+        if end + 2 >= len(self.doc) or self.doc[end].text != ",":
+            return None
+        stop = end + 1
+        while stop < len(self.doc) and (self.doc[stop].pos_ == "PROPN" or self.doc[stop].lower_ in PARTICLES):
+            stop += 1
+        following = self.doc[stop] if stop < len(self.doc) else None
+        closed = following is None or following.text in {",", "."} or following.pos_ in {"VERB", "AUX"}
+        return (end + 1, stop) if closed and 2 <= stop - end - 1 <= 4 else None
+
+    def inside(self, start: int, end: int, kinds: tuple[str, ...], cls: str = "") -> MentionDraft | None:
+        """The first mention of one of ``kinds`` (and of class ``cls``) that begins in the range."""
+        i = start
+        while i < end:
+            found: MentionDraft | None = self.doc._.by_token.get(i)
+            if found is not None:
+                if found.entity.kind in kinds and (not cls or cls in self.triples.ancestors(found.entity.cls)):
+                    return found
+                i = max(i + 1, found.end)
+            else:
+                i += 1
+        return None

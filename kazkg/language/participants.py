@@ -1,0 +1,206 @@
+"""Who takes part in an event and what they are called; which filler of a slot a frame accepts."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kazkg.knowledge.frames import Frame, Frames
+from kazkg.language.drafts import EntityDraft, ParticipantDraft, mention_of, zone_of
+from kazkg.language.slots import coordinated, modifiers
+
+__all__ = ["accepts", "entity_of", "expand", "is_people", "label_of", "lemma_of", "participants", "stand_in"]
+
+NOT_PARTICIPANTS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "QUANTITY"})
+ACTORS = frozenset({"Person", "Organization", "Place"})
+DEPTH = 3
+
+
+def lemma_of(token: Token) -> str:
+    """The token's lemma in lower-case letters."""
+    return token.lemma_.lower() or token.lower_
+
+
+def entity_of(token: Token) -> EntityDraft | None:
+    """The entity the token's mention refers to, where the token heads the mention or stands inside it as its core."""
+    mention = mention_of(token)
+    return mention.entity if mention is not None else None
+
+
+def expand(token: Token, frames: Frames, depth: int = 0) -> list[Token]:
+    """What a filler comes to: past measures ("dozens of miners"), to its examples ("airlines such as ...").
+
+    Returns:
+        The tokens that name those meant, in text order; the token itself where nothing is to be looked through.
+    """
+    if entity_of(token) is not None or depth > DEPTH:
+        return [token]
+    if lemma_of(token) in frames.quantities or token.pos_ == "NUM":
+        inner = [t for key in ("of",) for t in modifiers(token).get(key, ())]
+        if inner:
+            return [one for t in inner for one in expand(t, frames, depth + 1)]
+    if lemma_of(token) in frames.shells:
+        below = modifiers(token)
+        named = below.get("of") or below.get("for") or below.get("compound") or []
+        if named:
+            return [t for one in named for t in expand(one, frames, depth + 1)]
+    examples: list[Token] = []
+    for child in token.rights:
+        if child.dep_ == "appos" and child.pos_ in {"PROPN", "NOUN"} and entity_of(child) is not None:
+            examples += coordinated(child)
+        elif child.dep_ == "prep" and child.lower_ in {"as", "like", "including"}:
+            examples += [t for c in child.children if c.dep_ == "pobj" for t in coordinated(c)]
+    named = [t for t in examples if entity_of(t) is not None]
+    return named or [token]
+
+
+def is_people(token: Token, frames: Frames) -> bool:
+    """Whether the token stands for people: a person noun, a bare number, a person or a body of people."""
+    entity = entity_of(token)
+    if entity is not None:
+        return entity.kind in {"Person", "Organization"}
+    return (
+        lemma_of(token) in frames.people
+        or token.pos_ in {"NUM", "PRON"}
+        or token.ent_type_ in {"PERSON", "CARDINAL", "NORP"}
+    )
+
+
+def accepts(frame: Frame, role: str, token: Token, frames: Frames) -> bool:
+    """Whether the frame's restriction on ``role`` holds for the token (True where there is none)."""
+    nouns, classes = frame.nouns.get(role), frame.classes.get(role)
+    if nouns is None and classes is None:
+        return True
+    entity = entity_of(token)
+    if entity is not None and classes is not None and frames.is_a(entity.cls, classes):
+        return True
+    if nouns is None:
+        return False
+    lemma = lemma_of(token)
+    if lemma in nouns or token.lower_ in nouns:
+        return True
+    for child in token.lefts:
+        if child.dep_ in {"compound", "amod", "nmod"}:
+            if f"{child.lemma_.lower()} {lemma}" in nouns:
+                return True
+            if lemma in frames.bearers and child.lemma_.lower() in nouns:
+                return True
+    if lemma in frames.bearers or lemma in frames.quantities:
+        below = modifiers(token)
+        inner = [t for key in ("of", "to") for t in below.get(key, ())]
+        return any(accepts(frame, role, t, frames) for t in inner)
+    return False
+
+
+def stand_in(token: Token, frame: Frame, frames: Frames) -> Token:
+    """The noun that a pronoun no mention covers stands for, where the frame leaves no doubt; else the token itself.
+
+    As the subject of what somebody tells, a pronoun is the teller. Else "it" is the nearest noun before it that the
+    frame's restriction accepts, "they" and "them" the nearest plural noun for people; subjects are tried first, in
+    the sentence and then in the one before.
+    """
+    low = token.lower_
+    if token.pos_ != "PRON" or mention_of(token) is not None or low not in {"it", "they", "them"}:
+        return token
+    told = _who_tells(token)
+    if told is not None:
+        return told
+    restricted = "theme" in frame.nouns or "theme" in frame.classes
+    if low == "it" and not restricted:
+        return token
+    doc, start = token.doc, token.sent.start
+    back = doc[start - 1].sent.start if start and "\n" not in doc[start - 1].text else start
+    passes = ((start, True), (start, False), (back, True), (back, False))
+    for begin, only_subjects in passes:
+        for i in range(token.i - 1, begin - 1, -1):
+            one = doc[i]
+            if one.pos_ not in {"NOUN", "PROPN", "PRON", "NUM"} or one.i != _core(one):
+                continue
+            if only_subjects and one.dep_ not in {"nsubj", "nsubjpass"}:
+                continue
+            if low == "it" and one.tag_ not in {"NNS", "NNPS"} and accepts(frame, "theme", one, frames):
+                return one
+            if low != "it" and one.tag_ == "NNS" and lemma_of(one) in frames.people:
+                return one
+    return token
+
+
+def _who_tells(token: Token) -> Token | None:
+    """The teller, where the pronoun is the subject of what is told ("the carrier said it had cancelled ...")."""
+    verb = token.head
+    if token.dep_ != "nsubj" or verb.dep_ != "ccomp" or verb.head.i == verb.i or token.i < verb.head.i:
+        return None
+    tellers = [child for child in verb.head.lefts if child.dep_ == "nsubj"]
+    wanted = {"NNS", "NNPS"} if token.lower_ == "they" else {"NN", "NNP"}
+    return tellers[0] if tellers and tellers[0].tag_ in wanted else None
+
+
+def _core(token: Token) -> int:
+    mention = mention_of(token)
+    return mention.head if mention is not None else token.i
+
+
+def label_of(token: Token, frames: Frames) -> str:
+    """What a participant is called: the entity's canonical label, or its noun phrase as said.
+
+    The phrase keeps compound nouns, nationalities and, with nouns that say little by themselves, adjectives of kind;
+    it leaves out determiners, numbers and whose it is. Plain words are in lower case.
+    """
+    entity = entity_of(token)
+    if entity is not None:
+        return entity.label
+    words = [token]
+    keep = lemma_of(token) in frames.kinds
+    for child in reversed(list(token.lefts)):
+        if child.dep_ in {"compound", "nmod"} or (child.dep_ == "amod" and _says_kind(child, keep, frames)):
+            words.append(child)
+            words += [c for c in child.lefts if c.dep_ == "compound"]
+    words.sort(key=lambda t: t.i)
+    return " ".join(t.text if t.pos_ == "PROPN" or t.ent_type_ in {"NORP", "GPE"} else t.lower_ for t in words)
+
+
+def _says_kind(adjective: Token, keep: bool, frames: Frames) -> bool:
+    if adjective.ent_type_ == "NORP" or (adjective.text[:1].isupper() and not adjective.is_sent_start):
+        return True
+    if adjective.lower_ in frames.vague_adjectives or adjective.tag_ in {"JJR", "JJS"}:
+        return False
+    return keep and adjective.pos_ == "ADJ"
+
+
+def participants(slots: dict[str, list[Token]], frame: Frame, frames: Frames) -> list[ParticipantDraft]:
+    """The participants that the frame makes of the fillers of its slots, in text order, each once."""
+    found: dict[tuple[str, str], ParticipantDraft] = {}
+    for slot, role in frame.roles.items():
+        for filler in slots.get(slot, ()):
+            for token in expand(filler, frames):
+                if not _may_take_part(token, role, slot, frames):
+                    continue
+                one = ParticipantDraft(role=role, label=label_of(token, frames), head=token.i, entity=entity_of(token))
+                found.setdefault((one.label, role), one)
+    return sorted(found.values(), key=lambda p: (p.head, p.role))
+
+
+def _is_manner(token: Token, frames: Frames) -> bool:
+    bare = token.tag_ == "NN" and not any(c.dep_ in {"det", "poss", "compound", "amod"} for c in token.lefts)
+    return bare and lemma_of(token) not in frames.people
+
+
+def _may_take_part(token: Token, role: str, slot: str, frames: Frames) -> bool:
+    entity = entity_of(token)
+    if zone_of(token) == "dateline":
+        return False
+    if entity is not None:
+        return not (slot in {"in", "on", "at"} and role in {"theme", "target"} and entity.kind == "Place")
+    nominal = token.pos_ in {"NOUN", "PROPN"} and token.ent_type_ not in NOT_PARTICIPANTS
+    if not nominal and not (token.pos_ in {"ADJ", "VERB"} and lemma_of(token) in frames.people):
+        return False
+    if lemma_of(token) in frames.quantities and lemma_of(token) not in frames.people:
+        return any(child.dep_ in {"det", "poss", "compound", "nummod", "amod"} for child in token.lefts)
+    if role == "patient" and lemma_of(token) in frames.nouns and lemma_of(token) not in frames.people:
+        return False
+    if role == "agent" and (lemma_of(token) in frames.nouns or (slot == "by" and _is_manner(token, frames))):
+        return False  # "clashes left nine dead", "discussed by phone"
+    if slot in {"in", "on", "at"} and role in {"theme", "target"} and token.ent_type_ in {"GPE", "LOC"}:
+        return False
+    if slot in {"in", "on", "at", "for", "into", "as"} and role not in {"theme", "target", "destination", "recipient"}:
+        return False
+    return not (role == "destination" and slot in {"to", "in"} and entity is None and token.pos_ != "PROPN")

@@ -1,0 +1,133 @@
+"""Cues whose content went before: "This was stated by ...", "This is what ... affirms", "Thus the minister"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+from kazkg.language.contents import Content
+from kazkg.language.cues import CueHit, climb, is_finite, subject_of
+from kazkg.language.drafts import StatementDraft
+from kazkg.language.phrases import is_word, phrase_of
+from kazkg.language.scene import Outcome, Scene
+
+__all__ = ["Pointing"]
+
+POINTERS = frozenset({"this", "that", "it", "which", "these", "so"})
+
+
+class Pointing:
+    """Reads cues that point back.
+
+    Args:
+        scene: the document and what was read in it so far.
+    """
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.doc = scene.doc
+
+    def pointing_back(self, hit: CueHit) -> Token | None:
+        """The pointer in "This was stated by ..." or "This is what ... affirms": its content went before."""
+        token = hit.token
+        for child in token.lefts:
+            if child.dep_ in {"nsubjpass", "nsubj", "dobj"}:
+                if child.lower_ in {"this", "that"} and child.tag_ == "DT" and hit.passive:
+                    return child
+                if (
+                    child.lower_ == "what"
+                    and token.head.lemma_ == "be"
+                    and token.dep_ in {"ccomp", "csubj", "advcl", "attr"}
+                ):
+                    pointer = next((c for c in token.head.lefts if c.dep_ == "nsubj"), None)
+                    if pointer is not None and pointer.lower_ in POINTERS:
+                        return pointer
+        return None
+
+    def back(self, hit: CueHit, pointer: Token, sent: Span, previous: Span | None) -> Outcome:
+        """A cue whose content is what went before."""
+        if previous is None:
+            return None, "no content"
+        start = previous.start
+        content = self._before(previous)
+        head = subject_of(hit, hit.token)
+        if head is not None and head.lower_ == "what":
+            head = next((c for c in hit.token.lefts if c.dep_ == "nsubj" and c.lower_ != "what"), None)
+        report = self._in_report(hit)
+        speakers = (
+            self.scene.speakers.resolve(head, sent.start, sent.end) if head is not None and head.i != pointer.i else []
+        )
+        if not speakers and report is not None:
+            speakers = self.scene.speakers.resolve(report, sent.start, sent.end)
+        statement = self.scene.draft(hit, hit.cues[0], speakers, content)
+        self.scene.relay.channels(hit, statement, sent)
+        if report is not None:
+            self.scene.relay.within(report, statement, sent)
+        if head is not None:
+            for medium in self.scene.relay.quoting(head, sent):
+                self.scene.relay.add(statement, medium)
+        for earlier in reversed(self.scene.statements):
+            same = {s.label for s in earlier.speakers} & {s.label for s in speakers}
+            unnamed = report is not None and all(s.entity is None for s in speakers) and earlier.speakers
+            if (same or unnamed) and earlier.cue[0] >= start and not earlier.carried:
+                for medium in statement.media:
+                    self.scene.relay.add(earlier, medium)
+                return None, "relay"
+            if earlier.cue[1] <= start:
+                break
+        return statement, ""
+
+    def _before(self, previous: Span) -> Content:
+        """What went before as a content: the quotation that closes there, or the sentence."""
+        closing = self.scene.contents.closing.get(self._last_mark(previous))
+        if closing is not None and closing.open <= previous.start:
+            return Content([self.scene.contents.trim(closing.open + 1, closing.close)], "direct")
+        mixed = any(i in self.scene.contents.opening for i in range(previous.start, previous.end))
+        return Content([self.scene.contents.trim(previous.start, previous.end)], "mixed" if mixed else "indirect")
+
+    def _last_mark(self, sent: Span) -> int:
+        """Index of the last token of a sentence that is no full stop and no blank."""
+        for token in reversed(list(sent)):
+            if not token.is_space and token.text != ".":
+                return int(token.i)
+        return -1
+
+    def _in_report(self, hit: CueHit) -> Token | None:
+        """The report that a passive cue names as its place: "read in a statement"."""
+        for child in hit.token.rights:
+            if child.dep_ == "prep" and child.lower_ in {"in", "by", "on"}:
+                for noun in child.children:
+                    if noun.dep_ == "pobj" and noun.lemma_.lower() in self.scene.words.reports:
+                        return noun
+        return None
+
+    def verbless(self, hit: CueHit, sent: Span, previous: Span | None) -> StatementDraft | None:
+        """A sentence that only names the speaker of what went before: "Thus the minister."."""
+        quoted = self.scene.contents.closed_before(hit.start)
+        first = next((t.i for t in sent if is_word(t)), -1)
+        if hit.end >= sent.end:
+            return None
+        noun = climb(self.doc[hit.end], self.doc[hit.start])
+        start, end = phrase_of(noun, hit.end, sent.end)
+        if start != hit.end or not self.scene.speakers.can_speak(noun) or noun.pos_ == "PRON":
+            return None
+        if any(
+            is_finite(t) and not any(a.dep_ in {"advcl", "relcl"} for a in (t, *t.ancestors))
+            for t in self.doc[end : sent.end]
+        ):
+            after = self.doc[end]
+            if after.dep_ != "prep" and after.dep_ != "mark":
+                return None
+        speakers = self.scene.speakers.resolve(noun, hit.end, sent.end)
+        closing = hit.start > first and self.doc[hit.start - 1].text == ","
+        closing = closing and not any(map(is_word, self.doc[end : sent.end]))
+        if quoted is None and not closing and (previous is None or hit.start != first):
+            return None
+        if quoted is not None:
+            content = Content([self.scene.contents.trim(quoted.open + 1, quoted.close)], "direct")
+        elif closing:
+            content = Content([self.scene.contents.trim(sent.start, hit.start)], "indirect")
+        elif previous is not None:
+            content = self._before(previous)
+        else:
+            return None
+        return self.scene.draft(hit, hit.cues[0], speakers, content) if speakers else None

@@ -1,0 +1,121 @@
+"""Media that quote: "Aeria quoted the minister as saying", "as reported by the agency"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+from kazkg.language.contents import Content
+from kazkg.language.cues import CueHit, subject_of
+from kazkg.language.drafts import SourceDraft, StatementDraft
+from kazkg.language.scene import Made, Outcome, Scene
+
+__all__ = ["Quoting"]
+
+
+class Quoting:
+    """Reads cues of quoting.
+
+    Args:
+        scene: the document and what was read in it so far.
+    """
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.doc = scene.doc
+
+    def reported_by(self, hit: CueHit, sent: Span, made: Made) -> Outcome:
+        """A participle with an agent: "as reported by the agency", "a toll provided by ..."."""
+        head = subject_of(hit, hit.token)
+        if head is None:
+            return None, "no speaker"
+        if hit.token.dep_ == "acl" and hit.token.head.lemma_.lower() in self.scene.words.reports:
+            return None, "relay"
+        as_mark = any(c.lower_ == "as" for c in hit.token.lefts)
+        for _, statement in made:
+            if statement.speakers and (as_mark or self._covers(statement, hit.token.head.i)):
+                for medium in self.scene.speakers.resolve(head, sent.start, sent.end):
+                    self.scene.relay.add(statement, medium)
+                return None, "relay"
+        if not as_mark:
+            return None, "relay" if any(c.relay for c in hit.cues) else "no content"
+        speakers = self.scene.speakers.resolve(head, sent.start, sent.end)
+        content = self.scene.contents.without((hit.token.left_edge.i, hit.token.right_edge.i + 1), sent)
+        if content is None or not speakers:
+            return None, "no content"
+        return self.scene.draft(hit, hit.cues[0], speakers, content), ""
+
+    def _covers(self, statement: StatementDraft, index: int) -> bool:
+        """Whether the token belongs to the source phrase of the statement."""
+        return any(s.start <= index < s.end for s in statement.speakers)
+
+    def quotes(self, hit: CueHit, head: Token | None, sent: Span, made: Made) -> Outcome | None:
+        """A medium that quotes a speaker; None where the verb is used in another way."""
+        token = hit.token
+        quoted = next((c for c in token.rights if c.dep_ == "dobj" and c.pos_ != "PRON"), None)
+        if hit.passive:
+            quoted = next((c for c in token.lefts if c.dep_ == "nsubjpass"), None)
+        if quoted is None or not self.scene.speakers.can_speak(quoted):
+            return None
+        speakers = self.scene.speakers.resolve(quoted, sent.start, sent.end)
+        if not speakers:
+            return None
+        saying = self._as_saying(token)
+        media = self._media(hit, head, saying, sent)
+        if token.tag_ == "VBG" and self.doc[token.i - 1].text == "," and made:
+            statement = made[-1][1]
+            if statement.speakers and all(self.scene.relay.carries(s) for s in statement.speakers):
+                statement.media = [*statement.speakers, *statement.media]
+                statement.speakers = speakers
+                return None, "relay"
+        for _, statement in made:
+            if token.dep_ in {"advcl", "relcl", "acl"} and {m.label for m in media} & {
+                s.label for s in statement.speakers
+            }:
+                carried, statement.speakers = statement.speakers, speakers
+                statement.media = [*carried, *statement.media]
+                return None, "relay"
+        content: Content | None = None
+        if saying is not None:
+            self.scene.used.add(saying.i)
+            inner = CueHit(saying, saying.i, saying.i + 1, hit.cues)
+            cue = next((c for c in hit.cues), hit.cues[0])
+            content = self.scene.contents.of(inner, cue, (saying.i, saying.i + 1), sent)
+        if content is None:
+            start, end = self.scene.contents.frame(hit, head, sent)
+            end = max(end, quoted.right_edge.i + 1, saying.right_edge.i + 1 if saying is not None else 0)
+            for child in token.rights:
+                if child.dep_ == "advcl" and child.tag_ == "VBN" and any(c.lower_ == "as" for c in child.lefts):
+                    end = max(end, child.right_edge.i + 1)
+                    self.scene.used.add(child.i)
+            if hit.passive:
+                start = min(start, quoted.left_edge.i)
+            content = self.scene.contents.beyond((start, min(end, sent.end)), sent)
+        if content is None:
+            if token.dep_ in {"advcl", "relcl", "acl"}:
+                return None, "relay"
+            return None, "no content"
+        statement = self.scene.draft(hit, hit.cues[0], speakers, content)
+        for medium in media:
+            self.scene.relay.add(statement, medium)
+        for medium in self.scene.relay.quoting(token, sent):
+            self.scene.relay.add(statement, medium)
+        return statement, ""
+
+    def _media(self, hit: CueHit, head: Token | None, saying: Token | None, sent: Span) -> list[SourceDraft]:
+        """Who quotes: the subject, or the agent of "is quoted as saying by"."""
+        if not hit.passive:
+            return self.scene.speakers.resolve(head, sent.start, hit.start) if head is not None else []
+        for verb in (hit.token, saying):
+            for child in verb.rights if verb is not None else ():
+                if child.lower_ == "by":
+                    noun = next((c for c in child.children if c.dep_ == "pobj"), None)
+                    return self.scene.speakers.resolve(noun, hit.end, sent.end) if noun is not None else []
+        return []
+
+    def _as_saying(self, token: Token) -> Token | None:
+        for child in token.rights:
+            if child.dep_ == "prep" and child.lower_ == "as":
+                return next((c for c in child.children if c.dep_ == "pcomp" and c.tag_ == "VBG"), None)
+            if child.dep_ == "advcl" and child.tag_ == "VBG" and any(c.lower_ == "as" for c in child.lefts):
+                return child
+        return None

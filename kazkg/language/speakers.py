@@ -1,0 +1,353 @@
+"""Who a noun phrase means as a source: a named entity, a body spoken for, or an honest label."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Doc, Token
+
+from kazkg.language.drafts import EntityDraft, MentionDraft, SourceDraft, StatementDraft, mention_of
+from kazkg.language.labels import UNNAMED, Labels
+from kazkg.language.naming import Naming
+from kazkg.language.owners import Owners
+from kazkg.language.phrases import phrase_of
+from kazkg.language.recall import Recall
+
+if TYPE_CHECKING:
+    from kazkg.knowledge import Knowledge
+
+__all__ = ["Speakers", "again"]
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
+
+
+class Speakers:
+    """Resolves source phrases of one document.
+
+    Args:
+        doc: the document, with mentions where earlier components wrote them.
+        knowledge: the vocabulary.
+        owners: the country adjectives of that vocabulary.
+    """
+
+    def __init__(self, doc: Doc, knowledge: Knowledge, owners: Owners) -> None:
+        self.doc = doc
+        self.words = knowledge.reporting
+        self.places = owners
+        self.naming = Naming(doc, self.words, knowledge.triples)
+        self.labels = Labels(doc, self.words, owners)
+        self.triples = knowledge.triples
+        self.gazetteer = knowledge.gazetteer
+        self.people = knowledge.counting.groups
+        self.drafted: dict[str, EntityDraft] = {}
+        self.statements: list[StatementDraft] = []
+        """What has been read so far, in reading order: the memory that pronouns and "the note" go back to."""
+        self.recall = Recall(doc, self.statements)
+
+    def resolve(self, head: Token, low: int, high: int) -> list[SourceDraft]:
+        """The sources that the phrase of ``head`` means, one for each coordinated part; empty where it means none."""
+        found: list[SourceDraft] = []
+        for part in self._parts(head, low, high):
+            start, end = phrase_of(part, low, high)
+            covering = mention_of(part)
+            if covering is not None and low <= covering.start < start:
+                start = covering.start
+            name = self.naming.after(part, end, high)
+            if name is not None:
+                part, end = self.doc[name.head], name.end
+            one = self._source(part, start, end)
+            if one is not None and all(one.label != other.label for other in found):
+                found.append(one)
+        return found
+
+    def can_speak(self, head: Token) -> bool:
+        """Whether the phrase of ``head`` means somebody or something that can speak or stands for a speaker."""
+        if head.pos_ == "PRON":
+            return head.lower_ in {"he", "she", "they", "we", "i", "who", "it"}
+        found = mention_of(head)
+        if found is not None:
+            return found.entity.kind != "Event"
+        for word in (head.lemma_.lower(), head.lower_):
+            if word in self.words.sources or word in self.words.reports or word in self.words.media:
+                return True
+            if word in self.people:
+                return True
+        if head.ent_type_ in {"DATE", "TIME"} or head.pos_ == "NUM":
+            return False
+        return head.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} or head.pos_ == "PROPN"
+
+    def _parts(self, head: Token, low: int, high: int) -> list[Token]:
+        parts = [head]
+        todo = [head]
+        while todo:
+            for child in todo.pop().children:
+                if child.dep_ == "conj" and low <= child.i < high and child.pos_ in NOMINAL:
+                    parts.append(child)
+                    todo.append(child)
+        return parts
+
+    def _source(self, head: Token, start: int, end: int) -> SourceDraft | None:
+        if head.pos_ == "PRON":
+            return self._pronoun(head, start, end)
+        whose = next((c for c in head.lefts if c.tag_ == "PRP$" and c.dep_ == "poss"), None)
+        if whose is not None and self.naming.kind(head) == "body":
+            mine = self._owner(head, start)
+            if mine is not None:
+                return mine
+        found = mention_of(head) or self.naming.beside(head, start, end) or self._holder(head, start, end)
+        lemma = head.lemma_.lower()
+        kind = self.naming.kind(head)
+        if found is not None and (found.entity.kind == "Person" or kind not in {"voice", "reporter", "report"}):
+            return self._named(found, start, end)
+        person = self.naming.person_after(head, end) if kind in {"voice", "office", "reporter", "crowd"} else None
+        if person is not None:
+            source = self._named(person, start, max(end, person.end))
+            source.end = max(end, person.end)
+            return source
+        if kind in {"office", "voice"}:
+            comma = next((i for i in range(head.i + 1, end) if self.doc[i].text == ","), end)
+            name = self.naming.unknown_person(comma)
+            if name is not None:
+                return self._unknown(name, start, end)
+        if kind == "voice":
+            return self._voice(head, start, end)
+        if kind == "reporter":
+            return self._reporter(head, start, end)
+        if kind == "report":
+            return self._report(head, start, end)
+        if kind == "crowd":
+            medium = self.naming.inside(start, end, ("Organization",), "MediaOrganization")
+            if medium is not None and lemma in {"witness", "eyewitness"}:
+                return _draft(medium.entity, start, end)
+        owner = self._owner(head, start)
+        if owner is not None:
+            return owner
+        if kind == "group" and start == head.i - 1 and self.doc[start].lower_ == "the":
+            before = self.recall.last_group(head)
+            if before is not None:
+                return again(before, start, end)
+        if kind == "" and head.pos_ == "PROPN":
+            titles = [
+                i for i in range(start, head.i) if self.naming.kind(self.doc[i]) in {"office", "voice", "reporter"}
+            ]
+            return SourceDraft(label=self.labels.plain(max(titles, default=start - 1) + 1, end), start=start, end=end)
+        bare = start == head.i - 1 and self.doc[start].lower_ == "the"
+        if bare and (kind == "office" or (kind == "crowd" and head.tag_ == "NN")):
+            before = self.recall.last_person(head)
+            if before is not None:
+                return again(before, start, end)
+        label = self.labels.of(head, start, end, kind)
+        return SourceDraft(label=label, start=start, end=end) if label else None
+
+    def _holder(self, head: Token, start: int, end: int) -> MentionDraft | None:
+        """The one person of the article who holds the office that the phrase names, by the vocabulary's roles."""
+        if self.naming.kind(head) != "office" or head.tag_ not in {"NN", "NNP"}:
+            return None
+        before = self.doc[start : head.i]
+        beyond = any(c.dep_ == "prep" for c in head.rights) or any(t.text == "-" for t in before)
+        if beyond or not self.places.owned(self.doc, start, head.i):
+            return None
+        words = [t.lower_ for t in before if t.dep_ in {"compound", "amod"} and not self.places.is_owner(t)]
+        title = " ".join([*words, head.lower_])
+        country = self.places.key_of_phrase(self.doc, start, end)
+        found: dict[str, MentionDraft] = {}
+        for mention in self.doc._.mentions:
+            entry = self.gazetteer.entries.get(mention.entity.key) if mention.entity.kind == "Person" else None
+            for role in entry.roles if entry is not None else ():
+                if role.title == title and country is not None and self.places.country_of(role.at) == country:
+                    found.setdefault(mention.entity.key, mention)
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _owner(self, head: Token, start: int) -> SourceDraft | None:
+        """A body or person named by whose it is: "his office", "the ombudsman's office", "the president's lawyer"."""
+        whose = next((c for c in head.lefts if c.dep_ == "poss" and c.i >= start), None)
+        if whose is None or self.places.owned(self.doc, start, head.i + 1):
+            return None
+        end = phrase_of(head, start, head.i + 1)[1]
+        found = mention_of(whose)
+        if found is not None and whose.pos_ in {"PRON", "DET", "PROPN"}:
+            entity = found.entity
+            source = SourceDraft(f"{entity.label} {head.lower_}", None, start, end)
+            source.affiliation, source.affiliation_entity = entity.label, entity
+            return source
+        if whose.pos_ == "PRON":
+            return None
+        text = self.labels.plain(start, end, keep_all=True)
+        country = self.places.country(self.doc) if self.naming.kind(head) == "body" else ""
+        return SourceDraft(f"{country} {text}".strip(), None, start, end)
+
+    def _named(self, found: MentionDraft, start: int, end: int) -> SourceDraft:
+        entity = self._speaking(found.entity)
+        source = _draft(entity, start, end)
+        meant = self._meant(entity)
+        if meant is not None:
+            source.affiliation, source.affiliation_entity = meant.label, meant
+        if entity.kind == "Person":
+            body = entity.role_of
+            if body is None:
+                other = self.naming.inside(start, end, ("Organization",))
+                body = other.entity if other is not None else None
+            if body is not None and body is not entity:
+                source.affiliation, source.affiliation_entity = body.label, body
+        return source
+
+    def _speaking(self, entity: EntityDraft) -> EntityDraft:
+        """The country that is meant when its capital's name speaks."""
+        country = self.places.capitals.get(entity.key)
+        meant = self._known(country) if entity.key in self.places.metonyms else None
+        return meant if meant is not None else entity
+
+    def _meant(self, entity: EntityDraft) -> EntityDraft | None:
+        """The body that is meant when the name of its seat speaks ("the Kremlin")."""
+        return self._known(self.places.metonyms.get(entity.key))
+
+    def _known(self, meant: str | None) -> EntityDraft | None:
+        """The draft of a gazetteer entry, or None without one."""
+        entry = self.gazetteer.entries.get(meant) if meant is not None else None
+        if entry is None:
+            return None
+        for other in (*self.doc._.entities, *self.drafted.values()):
+            if other.key == meant:
+                return other  # type: ignore[no-any-return]
+        draft = EntityDraft(entry.key, entry.label, entry.kind, entry.cls, known=True, wikidata=entry.wikidata)
+        self.drafted[entry.key] = draft
+        return draft
+
+    def _voice(self, head: Token, start: int, end: int) -> SourceDraft:
+        """Somebody who speaks for a body and has no name: labelled as the body."""
+        body = self.naming.inside(start, end, ("Organization", "Facility")) or self.naming.inside(
+            start, end, ("Place", "Person")
+        )
+        if body is not None:
+            entity = self._speaking(body.entity)
+            source = _draft(entity, start, end)
+            if entity.kind == "Person":
+                source.label, source.entity = f"{entity.label} {head.lemma_.lower()}", None
+            source.affiliation, source.affiliation_entity = entity.label, entity
+            return source
+        for token in self.doc[start:end]:
+            if token.i != head.i and self.naming.kind(token) in {"body", "group"}:
+                return self._unnamed_body(token, start, end)
+        if self.doc[start].lower_ in {"a", "an"}:
+            near = self._body_around(head)
+            if near is not None:
+                return SourceDraft(near.label, near.entity, start, end, near.label, near.entity)
+        if self.doc[start].lower_ in {"the", "this"} or start == head.i:
+            before = self.recall.last_voice()
+            if before is not None:
+                return again(before, start, end)
+        return SourceDraft(label=f"{UNNAMED}{head.lemma_.lower()}", start=start, end=end)
+
+    def _unnamed_body(self, token: Token, start: int, end: int) -> SourceDraft:
+        """The body of "a police spokesman", or the one that "a department spokesman" goes back to."""
+        alone = token.dep_ == "compound" and not any(c.dep_ in {"compound", "amod"} for c in token.lefts)
+        group = self.recall.last_group(token) if alone and self.naming.kind(token) == "group" else None
+        if group is not None:
+            return SourceDraft(group.label, group.entity, start, end, group.label, group.entity)
+        label = self.labels.of(token, start, token.i + 1, "body")
+        return SourceDraft(label=label, start=start, end=end, affiliation=label)
+
+    def _body_around(self, head: Token) -> SourceDraft | None:
+        """Whom "a spokesman" speaks for: the body the sentence is about, or the body that speaks in the one before."""
+        for token in head.sent:
+            if token.dep_ in {"nsubj", "nsubjpass"} and token.i != head.i:
+                found = mention_of(token)
+                if found is not None and found.entity.kind in {"Organization", "Place"}:
+                    entity = self._speaking(found.entity)
+                    return _draft(entity, found.start, found.end)
+        latest = self.statements[-1] if self.statements else None
+        if latest is None or self.doc[latest.cue[0]].sent.end < head.sent.start - 1:
+            return None
+        return next((s for s in latest.speakers if s.entity is not None and s.entity.kind == "Organization"), None)
+
+    def _reporter(self, head: Token, start: int, end: int) -> SourceDraft:
+        """Who reports for a medium is labelled as the medium."""
+        medium = self.naming.inside(start, end, ("Organization",))
+        if medium is not None:
+            return _draft(medium.entity, start, end)
+        for statement in reversed(self.statements):
+            for source in (*statement.speakers, *statement.media):
+                if source.entity and "MediaOrganization" in self.triples.ancestors(source.entity.cls):
+                    return again(source, start, end)
+        label = self.labels.of(head, start, end, "crowd")
+        return SourceDraft(label=label, start=start, end=end)
+
+    def _report(self, head: Token, start: int, end: int) -> SourceDraft | None:
+        """Whoever issued a statement, toll or report; None where nobody is named and none goes before."""
+        issuer = self._issuer(head)
+        if issuer is not None:
+            found = self.resolve(issuer, start, issuer.sent.end)
+            if found:
+                found[0].start, found[0].end = start, end
+                return found[0]
+        body = self.naming.inside(start, end, ("Organization", "Person", "Facility"))
+        if body is not None:
+            return _draft(self._speaking(body.entity), start, end)
+        words = {t.lower_ for t in self.doc[start:end]}
+        if "official" in words:
+            owner = self.places.of_phrase(self.doc, start, end)
+            return SourceDraft(label=f"{owner} authorities".strip(), start=start, end=end)
+        for token in self.doc[start : head.i]:
+            if self.naming.kind(token) in {"body", "group"}:
+                if token.lower_ in self.words.media:
+                    return SourceDraft(label=self.labels.plain(start, head.i + 1), start=start, end=end)
+                label = self.labels.of(token, start, token.i + 1, "body")
+                return SourceDraft(label=label, start=start, end=end)
+        if self.words.reports.get(head.lemma_.lower()) and self.doc[start].lower_ not in {"a", "an", "in"}:
+            before = self.recall.last()
+            return again(before, start, end) if before is not None else None
+        return None
+
+    def _issuer(self, head: Token) -> Token | None:
+        """Who gave it out: "provided by X", "from X", "of X", "X's"."""
+        for child in head.children:
+            if child.dep_ == "poss" and child.pos_ != "PRON":
+                return child
+            if child.dep_ == "acl" and self._issues(child):
+                for agent in child.children:
+                    if agent.dep_ in {"agent", "prep"} and agent.lower_ == "by":
+                        return next((t for t in agent.children if t.dep_ == "pobj"), None)
+            if child.dep_ in {"prep", "agent"} and child.lower_ in {"from", "by", "of"}:
+                noun = next((t for t in child.children if t.dep_ == "pobj"), None)
+                if noun is not None and self.can_speak(noun):
+                    return noun
+        return None
+
+    def _issues(self, token: Token) -> bool:
+        """Whether a participle tells of making public, and not of seeing or quoting."""
+        verb = self.words.verb(token.lemma_.lower(), token.lower_)
+        cues = [cue for _, cue in self.words.verbs.get(verb or "", ())]
+        return any("report" in cue.slots or "quote" in cue.slots for cue in cues) and not any(c.relay for c in cues)
+
+    def _pronoun(self, head: Token, start: int, end: int) -> SourceDraft | None:
+        word = head.lower_
+        if word in {"this", "that", "there", "what", "which", "these", "those", "who", "whom", "one"}:
+            return None
+        person = self.recall.person_before(head) if word in {"he", "she"} else None
+        if person is not None:
+            return again(person, start, end)
+        found = mention_of(head)
+        if found is not None:
+            entity = self._speaking(found.entity)
+            before = next((s for d in reversed(self.statements) for s in d.speakers if s.entity is entity), None)
+            return again(before, start, end) if before is not None else _draft(entity, start, end)
+        kinds: tuple[str, ...] = {"he": ("Person",), "she": ("Person",), "it": ("Organization", "Place")}.get(word, ())
+        before = (self.recall.last_voice() if word in {"he", "she"} else self.recall.last(kinds)) or self.recall.last()
+        return again(before, start, end) if before is not None else None
+
+    def _unknown(self, name: tuple[int, int], start: int, end: int) -> SourceDraft:
+        """A person that no mention covers, with the body of the role that comes before the name."""
+        source = SourceDraft(label=self.doc[name[0] : name[1]].text, start=start, end=max(end, name[1]))
+        body = self.naming.inside(start, name[0], ("Organization",))
+        if body is not None:
+            source.affiliation, source.affiliation_entity = body.entity.label, body.entity
+        return source
+
+
+def _draft(entity: EntityDraft, start: int, end: int) -> SourceDraft:
+    return SourceDraft(label=entity.label, entity=entity, start=start, end=end)
+
+
+def again(source: SourceDraft, start: int, end: int) -> SourceDraft:
+    """The same source, named again elsewhere."""
+    return SourceDraft(source.label, source.entity, start, end, source.affiliation, source.affiliation_entity)

@@ -1,0 +1,90 @@
+"""What stands around a figure: its place, the statement that holds it, an official source."""
+
+from __future__ import annotations
+
+from kazkg.language.drafts import EntityDraft, FigureDraft, SourceDraft, StatementDraft
+from kazkg.language.page import PLACE_WORDS, Page
+
+__all__ = ["Surroundings"]
+
+
+class Surroundings:
+    """Looks around the figures of one Doc."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.doc = page.doc
+        self.c = page.c
+        self.w = page.w
+
+    def place(self, figure: FigureDraft) -> EntityDraft | None:
+        """The place named in the clause, else in the sentence, else shortly before, else the article's country."""
+        w = self.w
+        anchor = figure.trigger if figure.trigger >= 0 else figure.amount.start
+        number = w.sent[figure.amount.start]
+        best: tuple[int, int, EntityDraft] | None = None
+        for m in self.doc._.mentions:
+            if (
+                w.sent[m.start] == number
+                and m.entity.kind in {"Place", "Facility"}
+                and not self._possessive(m.start, m.end)
+            ):
+                stated = w.word(self._before_article(m.start)) in PLACE_WORDS
+                rank = (0 if stated else 1, abs(m.head - anchor), m.entity)
+                if best is None or rank[:2] < best[:2]:
+                    best = rank
+        if best is not None:
+            return best[2]
+        for m in reversed(self.doc._.mentions):
+            back = number - w.sent[m.start]
+            if (
+                0 < back <= 2
+                and m.entity.kind in {"Place", "Facility"}
+                and w.word(self._before_article(m.start)) in PLACE_WORDS
+            ):
+                found: EntityDraft = m.entity
+                return found
+        return self.page.country
+
+    def _before_article(self, start: int) -> int:
+        at = self.w.before(start)
+        while self.w.tagged(at) in {"DT", "JJ", "JJS", "NN"}:
+            at = self.w.before(at)
+        return at
+
+    def _possessive(self, start: int, end: int) -> bool:
+        """Whether a place only modifies what follows ("Almaty police")."""
+        following = self.w.after(end - 1)
+        return (
+            self.w.tagged(following) in {"NN", "NNS", "POS", "NNP"}
+            and self.w.word(self._before_article(start)) not in PLACE_WORDS
+        )
+
+    def statement(self, amount: int, trigger: int) -> StatementDraft | None:
+        """The innermost statement whose content holds the amount, else the trigger."""
+        for at in (amount, trigger):
+            best: tuple[int, StatementDraft] | None = None
+            for s in self.doc._.statements:
+                for start, end in s.content:
+                    if start <= at < end and (best is None or end - start < best[0]):
+                        best = (end - start, s)
+            if best is not None:
+                return best[1]
+        return None
+
+    def official(self, figure: FigureDraft) -> SourceDraft | None:
+        """The authorities, where the sentence calls the number official and no statement holds it."""
+        w = self.w
+        number = w.sent[figure.amount.start]
+        for at in range(w.starts[number], w.ends[number]):
+            if w.low[at] in self.c.official_adjectives:
+                nxt = w.after(at)
+                for _ in range(3):
+                    if nxt in self.page.triggers.tolls or w.word(nxt) in self.c.official_nouns:
+                        return SourceDraft(self._authorities(), start=at, end=nxt + 1)
+                    nxt = w.after(nxt)
+        return None
+
+    def _authorities(self) -> str:
+        adjective = self.c.demonyms.get(self.page.country.key) if self.page.country else None
+        return f"{adjective} authorities" if adjective else "authorities"

@@ -1,0 +1,112 @@
+"""Tolls: numbers that a noun announces ("the death toll stood at 13", "the number of arrested rose from 12 to 18")."""
+
+from __future__ import annotations
+
+from kazkg.knowledge.counting import MeasureSense
+from kazkg.language.drafts import AmountDraft
+from kazkg.language.page import Page
+from kazkg.language.triggers import BE, HAVE, Link, Trigger, phrase_end
+
+__all__ = ["Tolls"]
+
+OPENERS = frozenset({"to", "at", "of", "from", ":", "(", "=", "with"})
+"""Words that may stand between a toll and its number."""
+SUBORDINATE = frozenset({"that", "which", "who", "since", "after", "when", "before", "as"})
+
+
+class Tolls:
+    """Finds the toll an amount belongs to."""
+
+    def __init__(self, page: Page) -> None:
+        self.w = page.w
+        self.t = page.triggers
+        self.c = page.c
+        self.covers = page.covers
+        self.timed = page.timed
+
+    def find(self, a: AmountDraft) -> Link | None:
+        """The link of an amount to the toll noun that announces it, or None."""
+        w = self.w
+        at = w.before(a.start)
+        while at >= 0 and (w.tag[at] in {"DT", "RB"} or at in self.timed):
+            at = w.before(at)
+        if at in self.t.tolls and w.low[at] != "number":
+            return self._link(at, a.start)
+        if at < 0 or not (w.low[at] in OPENERS or w.low[at] in BE or w.doc[at].lemma_ in self.c.toll_verbs):
+            return None
+        ahead = self._behind(a) if w.low[at] in {"to", "at"} else None
+        for _ in range(30):
+            if at in self.t.tolls:
+                return self._link(at, a.start)
+            if at < 0:
+                break
+            finite = w.tag[at] in {"VBD", "VBZ", "VBP", "VB", "VBG"} and at not in self.t.adjectives
+            if finite and w.low[at] not in BE and w.low[at] not in HAVE and w.doc[at].lemma_ not in self.c.toll_verbs:
+                at = self._relative_start(at)
+                if at < 0:
+                    break
+                continue
+            if (
+                at in self.covers
+                and self.covers[at].kind == "count"
+                and w.word(w.before(self.covers[at].start)) not in {"from", "by", "of"}
+            ):
+                break
+            at = w.before(at)
+        return self._parsed(a) or ahead
+
+    def _relative_start(self, verb: int) -> int:
+        """Index of the word before a subordinate clause whose verb is at ``verb`` ("that struck"), or -1."""
+        at = verb
+        for _ in range(5):
+            at = self.w.before(at)
+            if self.w.word(at) in SUBORDINATE:
+                return self.w.before(at)
+        return -1
+
+    def _parsed(self, a: AmountDraft) -> Link | None:
+        """A toll that is the subject of the verb an amount hangs on by a preposition."""
+        token = self.w.doc[a.head if a.head >= 0 else a.end - 1]
+        for _ in range(5):
+            if token.head.i == token.i:
+                return None
+            token = token.head
+            if token.tag_.startswith("VB"):
+                if token.lemma_ not in self.c.toll_verbs and token.lower_ not in BE:
+                    return None
+                subject = next(
+                    (c.i for c in token.children if c.dep_ in {"nsubj", "nsubjpass", "dobj"} and c.i < a.start), -1
+                )
+                return self._link(subject, a.start) if subject in self.t.tolls else None
+        return None
+
+    def _behind(self, a: AmountDraft) -> Link | None:
+        """As in "brought to 40 the number of dead"."""
+        at = phrase_end(a) - 1
+        for _ in range(4):
+            at = self.w.after(at)
+            if at in self.t.tolls:
+                return self._link(at, at + 12)
+        return None
+
+    def _link(self, toll: int, stop: int) -> Link | None:
+        """The link of a toll noun; the words behind it may say of what it is the toll."""
+        w, at = self.w, toll
+        default = self.t.tolls[toll]
+        named = w.word(w.after(toll)) in {"of", "for"}
+        for _ in range(9):
+            at = w.after(at)
+            if at < 0 or at >= stop or not named:
+                break
+            found = self.t.adjectives.get(at) or self.t.nouns.get(at) or next(iter(self.t.verbs.get(at, ())), None)
+            if (
+                found is not None
+                and found.sense.slot != "itself"
+                and not (default and found.measure != default and found.kind == "noun")
+            ):
+                return Link(Trigger(toll, found.last, found.sense, "toll"), "toll")
+            if w.tag[at] in {"VBD", "VBZ", "VBP"}:
+                break
+        if not default:
+            return None
+        return Link(Trigger(toll, toll, MeasureSense(default, "object"), "toll"), "toll")

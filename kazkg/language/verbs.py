@@ -1,0 +1,159 @@
+"""Statements told by a verb and its subject."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+from kazkg.knowledge.reporting import Cue
+from kazkg.language.contents import Content
+from kazkg.language.cues import CueHit, inverted_subject, subject_of
+from kazkg.language.drafts import SourceDraft, StatementDraft
+from kazkg.language.pointing import POINTERS, Pointing
+from kazkg.language.quoting import Quoting
+from kazkg.language.scene import Made, Outcome, Scene
+from kazkg.language.speakers import again
+
+__all__ = ["Verbs"]
+
+
+class Verbs:
+    """Reads verb cues.
+
+    Args:
+        scene: the document and what was read in it so far.
+    """
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.doc = scene.doc
+        self.pointing = Pointing(scene)
+        self.quoting = Quoting(scene)
+
+    def verb(self, hit: CueHit, sent: Span, previous: Span | None, made: Made) -> Outcome:
+        """The statement of a verb, or None with the reason."""
+        if self.scene.contents.first_person(hit):
+            return None, "own words"
+        token = hit.token
+        back = self.pointing.pointing_back(hit)
+        if hit.passive and token.dep_ in {"acl", "advcl"} and back is None:
+            return self.quoting.reported_by(hit, sent, made)
+        denial = all(cue.polarity == "negative" for cue in hit.cues)
+        if (hit.modal and hit.modal not in {"would", "'d"}) or (hit.negated and not denial) or self._unsaid(token):
+            return None, "not said"
+        speaks = any("quote" in cue.slots for cue in hit.cues)
+        takes_object = any("object" in cue.slots or cue.addressee for cue in hit.cues)
+        inverted = None if hit.passive else inverted_subject(token, speaks, takes_object)
+        head = inverted if inverted is not None else subject_of(hit, token)
+        if back is not None:
+            return self.pointing.back(hit, back, sent, previous)
+        if any(cue.relay for cue in hit.cues):
+            relayed = self.quoting.quotes(hit, head, sent, made)
+            if relayed is not None:
+                return relayed
+        if head is not None and head.lower_ in POINTERS and not hit.passive and head.tag_ in {"DT", "WDT"}:
+            head = None
+        if head is None and not hit.passive:
+            return None, "no speaker"
+        governing = self._governing(hit, made)
+        shared = head is not None and head.i < hit.start and token.dep_ == "conj" and head.head.i != token.i
+        frame = self.scene.contents.frame(hit, head if governing is None and not shared else None, sent)
+        if head is not None and frame[0] <= head.i < frame[1]:
+            for source in self.scene.speakers.resolve(head, frame[0], sent.end if inverted is not None else hit.start):
+                if source.start >= frame[0] - 1 and inverted is not None:
+                    frame = (frame[0], max(frame[1], min(source.end, sent.end)))
+            frame = self.scene.contents.closed_frame(frame, inverted is not None, sent)
+        mute = (
+            head is not None and not self.scene.speakers.can_speak(head) and not self.scene.contents.beside(frame, sent)
+        )
+        if mute and not any(cue.everyday for cue in hit.cues):
+            mute = not any("quote" in cue.slots for cue in hit.cues) or self.scene.contents.around(frame, sent) is None
+        cues = [cue for cue in hit.cues if not cue.needs_speaker or not mute]
+        if not cues:
+            return None, "no speaker"
+        for cue in cues:
+            content = self.scene.contents.of(hit, cue, frame, sent)
+            if content is None or (hit.passive and head is None and "clause" not in cue.slots):
+                continue
+            speakers = (
+                [again(s, s.start, s.end) for s in governing.speakers]
+                if governing is not None
+                else self._resolve(head, sent, hit, content)
+            )
+            if not speakers and not hit.passive:
+                return None, "no speaker"
+            twin = self._twin(hit, cue, speakers, made)
+            if token.dep_ == "relcl" and token.head.i in {h.i for h in self._heads(made)} and cue.act == "Ask":
+                return None, "own words"  # "a teacher, who asked not to be named"
+            if twin is not None:
+                twin.content.extend(content.parts)
+                self.scene.used.add(token.i)
+                return None, ""
+            statement = self.scene.draft(hit, cue, speakers, content)
+            if hit.negated:
+                statement.polarity, statement.certainty = "positive", "possible"
+            self.scene.relay.channels(hit, statement, sent)
+            if head is not None:
+                for medium in self.scene.relay.quoting(head, sent):
+                    self.scene.relay.add(statement, medium)
+            return statement, ""
+        return None, "no content"
+
+    def _unsaid(self, token: Token) -> bool:
+        """Whether an infinitive tells of no saying: only after a verb that goes on ("went on to say") it does."""
+        if token.tag_ != "VB" or token.dep_ not in {"xcomp", "ccomp"}:
+            return False
+        entries = self.scene.words.verbs.get(token.head.lemma_.lower(), ())
+        return not any(cue.slots == {"quote"} and cue.everyday for _, cue in entries)
+
+    def _governing(self, hit: CueHit, made: Made) -> StatementDraft | None:
+        """The statement that a set-off participle goes on with ("said ..., adding that ..."), however deep it hangs."""
+        token = hit.token
+        if (
+            token.tag_ != "VBG"
+            or token.dep_ not in {"advcl", "dep", "conj"}
+            or self.doc[token.i - 1].text not in {",", "and"}
+        ):
+            return None
+        by_token = {other.token.i: statement for other, statement in made if statement.speakers}
+        return next((by_token[a.i] for a in token.ancestors if a.i in by_token), None)
+
+    def _resolve(self, head: Token | None, sent: Span, hit: CueHit, content: Content) -> list[SourceDraft]:
+        if head is None:
+            return []
+        low, high = sent.start, sent.end
+        if head.i < hit.start:
+            high = hit.start if head.dep_ != "pobj" else sent.end
+        else:
+            low = hit.end
+        found = self.scene.speakers.resolve(head, low, high)
+        if not found and head.pos_ == "PRON" and content.parts and content.parts[0][1] <= head.i:
+            found = self._of_content(content, sent)
+            for one in found:
+                one.start, one.end = head.i, head.i + 1
+        return found
+
+    def _of_content(self, content: Content, sent: Span) -> list[SourceDraft]:
+        """The subject of what is said, for a closing "they said" that has nobody else to go back to."""
+        start, end = content.parts[0]
+        for token in self.doc[start:end]:
+            if (
+                token.dep_ in {"nsubj", "nsubjpass"}
+                and token.pos_ in {"NOUN", "PROPN"}
+                and self.scene.speakers.can_speak(token)
+            ):
+                return self.scene.speakers.resolve(token, sent.start, sent.end)
+        return []
+
+    def _twin(self, hit: CueHit, cue: Cue, speakers: list[SourceDraft], made: Made) -> StatementDraft | None:
+        """The statement that a coordinated cue of the same act goes on with ("called for ... and called for")."""
+        for other, statement in made:
+            same = [s.label for s in statement.speakers] == [s.label for s in speakers]
+            if same and hit.token.dep_ == "conj" and hit.token.head.i == other.token.i and statement.act == cue.act:
+                return statement
+        return None
+
+    def _heads(self, made: Made) -> list[Token]:
+        """The head words of the sources already found in the sentence."""
+        return [
+            t for _, s in made for source in s.speakers for t in self.doc[max(source.start, 0) : max(source.end, 0)]
+        ]

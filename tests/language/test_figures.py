@@ -1,0 +1,100 @@
+"""Figures: counts of people and what happened to them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kazkg.facts import Article
+from kazkg.language import dates
+from tests.language.table_rows import bounds, rows
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    from kazkg.knowledge import Knowledge
+
+
+def read(nlp: Language, text: str) -> Doc:
+    doc = nlp.make_doc(text)
+    doc._.article = Article("a", text, "0" * 64, "-", date=dates.day_time(date(2022, 1, 6)))
+    return nlp(doc)
+
+
+@pytest.mark.parametrize(("text", "expected"), rows("figures"), ids=lambda v: v if isinstance(v, str) else "")
+def test_figures_of_text(nlp: Language, text: str, expected: list[str]) -> None:
+    found = [
+        f"{f.measure} {f.group} {bounds(f.amount.low, f.amount.high)} {f.amount.qualifier} {f.status}"
+        for f in read(nlp, text)._.figures
+    ]
+    assert found == expected
+
+
+def test_every_amount_is_a_figure_or_has_a_reason(nlp: Language, knowledge: Knowledge) -> None:
+    text = "On 3 May 12 men died, aged 20, for $5, at 8 km, in 7 cars, on Flight 9; 30 men sang for 2 days; 5 percent."
+    doc = read(nlp, text)
+    reasons = set(knowledge.counting.reasons.values())
+    assert [a.low for a in doc._.amounts if a.figure] == [12]
+    assert all(a.reason in reasons for a in doc._.amounts if not a.figure)
+    assert all(a.reason == "" for a in doc._.amounts if a.figure)
+
+
+def test_parts_point_to_their_whole(nlp: Language) -> None:
+    whole, part = read(nlp, "Police arrested 30 marchers, including four minors.")._.figures
+    assert part.part_of is whole and whole.part_of is None
+
+
+def test_more_than_the_whole_is_no_part(nlp: Language) -> None:
+    figures = read(nlp, "Two men died. Nine of the men were hurt.")._.figures
+    assert all(f.part_of is None for f in figures)
+
+
+def test_words_and_trigger_stand_where_they_say(nlp: Language) -> None:
+    doc = read(nlp, "The police say that at least 12 of their officers were beheaded.")
+    (figure,) = doc._.figures
+    assert doc[figure.amount.start : figure.amount.end].text == "at least 12"
+    assert doc[figure.trigger].text == "beheaded"
+    assert figure.described and doc[figure.described[0] : figure.described[1]].text.endswith("officers")
+
+
+def test_bare_number_takes_the_group_force_was_used_on(nlp: Language) -> None:
+    doc = read(nlp, "Guards opened fire on demonstrators. About 10 were killed.")
+    assert [f.group for f in doc._.figures] == ["protesters"]
+
+
+def test_attackers_are_protesters_only_amid_protest(nlp: Language) -> None:
+    amid = read(nlp, "The protesters marched. The protests spread. Ten attackers were killed.")
+    elsewhere = read(nlp, "A bomb hit the mosque. Ten attackers were killed.")
+    assert [f.group for f in amid._.figures] == ["protesters"]
+    assert [f.group for f in elsewhere._.figures] == ["combatants"]
+
+
+def test_negated_verb_is_false(nlp: Language) -> None:
+    (figure,) = read(nlp, "Twelve miners were not killed.")._.figures
+    assert figure.epistemic == "FalseCertain"
+
+
+def test_conditional_of_hearsay_is_uncertain(nlp: Language) -> None:
+    (figure,) = read(nlp, "Two guards would have been beheaded by the crowd.")._.figures
+    assert figure.epistemic == "TrueUncertain"
+
+
+def test_time_and_as_of(nlp: Language) -> None:
+    (figure,) = read(nlp, "On Tuesday 12 miners were killed.")._.figures
+    assert figure.time and figure.time.text == "2022-01-04"
+    (toll,) = read(nlp, "By Tuesday the death toll stood at 12.")._.figures
+    assert toll.as_of and toll.as_of.text == "2022-01-04"
+    (old,) = read(nlp, "In 1999 a quake killed 40 people.")._.figures
+    assert old.as_of and old.as_of.text == "1999"
+
+
+def test_official_toll_without_a_speaker_is_the_authorities(nlp: Language) -> None:
+    (figure,) = read(nlp, "The official death toll has reached 64.")._.figures
+    assert figure.statement is not None or (figure.source and figure.source.label.endswith("authorities"))
+
+
+def test_doc_without_amounts_has_no_figures(nlp: Language) -> None:
+    assert read(nlp, "Nothing happened here.")._.figures == []
