@@ -276,7 +276,7 @@ def main() -> NoReturn:
 
 
 def _stop(err: Exception, status: int) -> NoReturn:
-    sys.stderr.write(f"kazkg: {printable(str(err))}\n")
+    sys.stderr.write(f"kazkg: {printable(str(err), lines=True)}\n")
     raise SystemExit(status)
 
 
@@ -365,13 +365,13 @@ def _findings(findings: list[Any]) -> None:
 def _summary(report: BuildReport, *, profile: bool) -> None:
     console = _console(stderr=True)
     for name, message in report.problems:
-        console.print(f"kazkg: {printable(name)}: {printable(message)}", markup=False)
+        console.print(f"kazkg: {printable(name)}: {printable(message)}", markup=False, soft_wrap=True)
     for line in report.skipped:
-        console.print(f"kazkg: passed over {printable(line)}", markup=False)
+        console.print(f"kazkg: passed over {printable(line)}", markup=False, soft_wrap=True)
     if report.undated:
         listed = ", ".join(report.undated[:5]) + (" ..." if len(report.undated) > 5 else "")
         text = f"kazkg: no publication date, relative dates stay open: {printable(listed)} (set one with --date)"
-        console.print(text, markup=False)
+        console.print(text, markup=False, soft_wrap=True)
     console.print(_table(f"Built in {report.out}", ["", "count"], [[k, v] for k, v in report.counts()], numbers=(1,)))
     if profile:
         total = sum(report.timings.values()) or 1.0

@@ -31,6 +31,10 @@ class KazkgError(Exception):
     def __str__(self) -> str:
         return f"{self.message} {self.remedy}".strip()
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors cross from worker processes to the build's own."""
+        return _restored, (type(self), self.args, dict(self.__dict__))
+
 
 class UsageFault(KazkgError):
     """The command was called in a way that cannot work (exit status 2)."""
@@ -74,3 +78,10 @@ class RemoteError(KazkgError):
     """A network service or remote store failed (exit status 5)."""
 
     status = 5
+
+
+def _restored(cls: type[KazkgError], args: tuple[object, ...], state: dict[str, object]) -> KazkgError:
+    error = cls.__new__(cls, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error

@@ -240,6 +240,10 @@ class EventMention:
     time: Time | None
     place: str | None
     participants: tuple[Participant, ...]
+    until: Time | None = None
+    """Until when it holds; None where that is not said."""
+    duration: str | None = None
+    """How long it holds, an ISO 8601 duration; None where that is not said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +255,10 @@ class Event:
     time: Time | None
     place: str | None
     participants: tuple[Participant, ...]
+    until: Time | None = None
+    """Until when it holds, as its tellings say most often."""
+    duration: str | None = None
+    """How long it holds, an ISO 8601 duration."""
 
 
 @dataclass(frozen=True, slots=True)

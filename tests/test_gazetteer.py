@@ -123,3 +123,27 @@ e:tarvo a kaz:City ; skos:prefLabel "Tarvo"@en ; kaz:locatedIn e:ordania .
     assert gazetteer.within("tarvo", "ordania")
     assert gazetteer.entries["tarvo"].country == "ordania"
     assert gazetteer.entries["ordania"].adjective == "Ordanian"
+
+
+def test_every_country_has_a_capital(knowledge: Knowledge) -> None:
+    countries = [e for e in knowledge.gazetteer.entries.values() if e.cls == "Country" and not e.former]
+    city_states = {"monaco", "san-marino", "singapore", "vatican-city"}
+    assert {c.key for c in countries if not c.capital} <= city_states
+
+
+def test_every_city_and_facility_lies_in_a_country(knowledge: Knowledge) -> None:
+    for entry in knowledge.gazetteer.entries.values():
+        if entry.cls == "City" or entry.kind == "Facility":
+            assert entry.country in knowledge.gazetteer.entries, entry.key
+
+
+def test_regions_of_kazakhstan(knowledge: Knowledge) -> None:
+    entries = knowledge.gazetteer.entries.values()
+    assert sum(1 for e in entries if e.cls == "Region" and e.located_in == "kazakhstan") >= 17
+
+
+@pytest.mark.parametrize(("written", "found"), [("Unicef", True), ("unicef", False), ("Who", False)])
+def test_capitals_that_are_spoken_as_a_word(written: str, found: bool, knowledge: Knowledge) -> None:
+    (word,) = atoms(written)
+    phrases = knowledge.gazetteer.phrases.get(word, ())
+    assert any(written in p.exact for p in phrases if len(p.atoms) == 1) is found

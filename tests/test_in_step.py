@@ -186,6 +186,7 @@ GRAMMAR_WORDS = frozenset(
         "call",
         "form",
         "order",
+        "name",
         "end",
         "double",
         "target",

@@ -1,4 +1,8 @@
-"""The sample articles are read at least as well as this; lower scores need a reason."""
+"""Articles are read at least as well as this; lower scores need a reason.
+
+``dev`` and ``dev2`` were tuned on, so their floors only keep what was reached. ``heldout`` was not: its floor says what
+to expect of articles nobody has seen.
+"""
 
 from __future__ import annotations
 
@@ -6,32 +10,58 @@ from pathlib import Path
 
 import pytest
 
+from kazkg.build import build
+from kazkg.build.options import BuildOptions
 from kazkg.evaluation import Evaluation, evaluate
 
-GOLD = Path(__file__).parent / "gold" / "seeds"
+GOLD = Path(__file__).parent / "gold"
 
-BAR = {
-    "entities": 0.93,
-    "entity types": 0.90,
-    "figures": 0.75,
-    "figures full": 0.50,
-    "events": 0.60,
-    "statements": 0.60,
+BARS: dict[str, dict[str, float]] = {
+    "seeds": {
+        "entities": 0.96,
+        "entity types": 0.94,
+        "figures": 0.93,
+        "figures full": 0.85,
+        "events": 0.80,
+        "event modality": 0.76,
+        "statements": 0.86,
+    },
+    "dev": {"entities": 0.95, "figures": 0.93, "figures full": 0.80, "events": 0.85, "statements": 0.88},
+    "dev2": {"entities": 0.90, "figures": 0.90, "figures full": 0.65, "events": 0.75, "statements": 0.83},
+    "heldout": {
+        "entities": 0.91,
+        "entity types": 0.88,
+        "figures": 0.77,
+        "figures full": 0.53,
+        "events": 0.72,
+        "event modality": 0.66,
+        "statements": 0.72,
+    },
 }
 
 
 @pytest.fixture(scope="module")
-def outcome(seeds_build: Path) -> Evaluation:
-    return evaluate(GOLD, seeds_build)
+def outcomes(seeds_build: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Evaluation]:
+    made = {"seeds": evaluate(GOLD / "seeds", seeds_build)}
+    for name in ("dev", "dev2", "heldout"):
+        out = tmp_path_factory.mktemp("gold") / name
+        report = build([GOLD / name / "articles"], BuildOptions(out=out))
+        assert report.violations == 0, [f.message for f in report.findings if f.severity == "Violation"]
+        made[name] = evaluate(GOLD / name, out)
+    return made
 
 
-@pytest.mark.parametrize("task", BAR)
-def test_seeds_are_read_well(outcome: Evaluation, task: str) -> None:
+@pytest.mark.parametrize(("name", "task"), [(name, task) for name, bar in BARS.items() for task in bar])
+def test_articles_are_read_well(outcomes: dict[str, Evaluation], name: str, task: str) -> None:
+    outcome = outcomes[name]
     lost = "\n".join(f"{d.article} {d.kind}: {d.answer}" for d in outcome.differences if d.task == task)
-    assert outcome.score(task).f1 >= BAR[task], lost
+    if name == "heldout":
+        lost = "the misses stay unread: see tests/gold/README.md"
+    assert outcome.score(task).f1 >= BARS[name][task], lost
 
 
-def test_every_sample_article_has_gold_and_answers(outcome: Evaluation) -> None:
-    assert len(outcome.articles) == 5
-    assert outcome.left_out == ()
-    assert outcome.unanswered == ()
+def test_every_article_has_gold_and_answers(outcomes: dict[str, Evaluation]) -> None:
+    for name, outcome in outcomes.items():
+        assert len(outcome.articles) == len(list((GOLD / name).glob("*.json")))
+        assert outcome.left_out == ()
+        assert outcome.unanswered == ()

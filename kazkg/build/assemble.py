@@ -22,7 +22,7 @@ from kazkg.store import embedded
 
 __all__ = ["assemble", "rows_of"]
 
-LOAD: Final = 4_000_000
+LOAD: Final = 2_000_000
 """Characters of TriG loaded into the store at once."""
 
 

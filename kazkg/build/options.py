@@ -33,14 +33,11 @@ class BuildOptions:
         """Check what no type can.
 
         Raises:
-            UsageFault: for a base that is no absolute IRI ending in / or #, no worker, or a negative limit.
+            UsageFault: for a base that cannot begin IRIs, no worker, or no quote.
         """
-        if "://" not in self.base or not self.base.endswith(("/", "#")) or any(c in self.base for c in ' <>"{}|\\^`'):
-            raise UsageFault(f"--base {self.base!r} is no absolute IRI that ends in / or #.")
         if self.workers < 1:
             raise UsageFault("--workers must be at least 1.")
-        if self.quote_limit < 1:
-            raise UsageFault("--quote-limit must be at least 1.")
+        _ = self.graph
 
     @property
     def graph(self) -> GraphSettings:

@@ -12,7 +12,7 @@ from kazkg.build.chunk import Chunk
 from kazkg.errors import InputError
 from kazkg.graph.findings import Finding, sort_findings
 from kazkg.graph.terms import SH
-from kazkg.graph.validate import checker_of, validate_knowledge
+from kazkg.graph.validate import checker_of, validate_knowledge, worded
 from kazkg.knowledge import Knowledge
 from kazkg.query.bundled import checks
 from kazkg.query.run import ask
@@ -71,7 +71,7 @@ def run_checks(store: ox.Store) -> list[Finding]:
     for check in checks():
         for row in ask(store, check).plain():
             rest = "; ".join(f"{name} {value}" for name, value in row.items() if name not in {"article", "quote"})
-            message = f"{check.title}: {rest}" if rest else check.title
+            message = worded(f"{check.title}: {rest}" if rest else check.title, row.get("article"), row.get("quote"))
             found.append(
                 Finding(
                     severity=(check.severity or "info").capitalize(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import gc
 import hashlib
 import multiprocessing
 import os
@@ -22,7 +23,7 @@ from kazkg.build.assemble import assemble
 from kazkg.build.chunk import Chunk, chunk_path
 from kazkg.build.options import BuildOptions
 from kazkg.build.report import BuildReport
-from kazkg.build.worker import Worker, start, work
+from kazkg.build.worker import Worker, keep_loaded, start, work
 from kazkg.errors import ArticleError, EnvironmentFault, InputError, UsageFault
 from kazkg.facts import Article
 from kazkg.graph.findings import report_turtle
@@ -121,6 +122,9 @@ class _Job:
 
     def read(self, inputs: Sequence[str | Path], reading: ReadOptions, stdin: BinaryIO | None) -> None:
         for chunk in self.worked(self.articles(inputs, reading, stdin)):
+            if isinstance(chunk, ArticleError):
+                self.report.problems.append((chunk.code, str(chunk)))
+                continue
             self.done[chunk.id] = chunk
             for stage, seconds in chunk.timings.items():
                 self.report.timings[stage] = self.report.timings.get(stage, 0.0) + seconds
@@ -148,19 +152,24 @@ class _Job:
             clock = time.process_time()
         self.report.skipped = [f"{path}: {reason}" for path, reason in summary.skipped]
 
-    def worked(self, articles: Iterable[Article]) -> Iterator[Chunk]:
+    def worked(self, articles: Iterable[Article]) -> Iterator[Chunk | ArticleError]:
         if self.options.workers == 1:
             worker: Worker | None = None
-            for article in articles:
-                worker = worker or Worker(self.options, self.chunks, self.maker)
-                yield worker.run(article)
+            try:
+                for article in articles:
+                    if worker is None:
+                        worker = Worker(self.options, self.chunks, self.maker)
+                        keep_loaded()
+                    yield worker.run(article)
+            finally:
+                gc.unfreeze()  # the worker goes, and its caller's process may live on
             return
         context = multiprocessing.get_context("spawn")
         count = self.options.workers
         arguments = (self.options, self.chunks, self.maker)
         try:
             with ProcessPoolExecutor(count, context, initializer=start, initargs=arguments) as pool:
-                waiting: deque[Future[Chunk]] = deque()
+                waiting: deque[Future[Chunk | ArticleError]] = deque()
                 for article in articles:
                     waiting.append(pool.submit(work, article))
                     if len(waiting) >= 4 * count:  # never the whole corpus in the queue

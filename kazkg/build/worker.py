@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from pathlib import Path
 from typing import Any
 
 from kazkg.build.chunk import Chunk
 from kazkg.build.options import BuildOptions
+from kazkg.errors import ArticleError, KazkgError
 from kazkg.facts import Article, ArticleFacts
 from kazkg.graph import receipts
 from kazkg.graph.emit import Emission, emit
@@ -19,7 +21,7 @@ from kazkg.graph.validate import validate
 from kazkg.knowledge import Knowledge
 from kazkg.language.reader import Reader
 
-__all__ = ["Worker", "start", "work"]
+__all__ = ["Worker", "keep_loaded", "start", "work"]
 
 
 class Worker:
@@ -38,8 +40,21 @@ class Worker:
         self.knowledge = Knowledge(options.knowledge)
         self.reader = Reader(self.knowledge, options.model)
 
-    def run(self, article: Article) -> Chunk:
-        """Read one article and save its chunk; what comes back has counts and findings, but no graphs."""
+    def run(self, article: Article) -> Chunk | ArticleError:
+        """Read one article and save its chunk; what comes back has counts and findings, but no graphs.
+
+        A fault of ours in one article is that article's error (code ``internal``), not the end of the batch; what is
+        wrong with the machine or the settings is raised.
+        """
+        try:
+            return self._run(article)
+        except (OSError, MemoryError, KazkgError):
+            raise
+        except Exception as err:
+            fault = f"kazkg failed on this article: {type(err).__name__}: {err}"
+            return ArticleError(article.origin, "internal", fault, "Please report it together with the article.")
+
+    def _run(self, article: Article) -> Chunk:
         before = dict(self.reader.timings)
         facts = self.reader.read(article)
         spent = {k: v - before.get(k, 0.0) for k, v in self.reader.timings.items()}
@@ -107,13 +122,24 @@ def _coverage(facts: ArticleFacts) -> list[dict[str, Any]]:
 _worker: Worker | None = None
 
 
+def keep_loaded() -> None:
+    """Spare the garbage collector what is loaded by now, until ``gc.unfreeze``.
+
+    The model and the knowledge are hundreds of thousands of objects that live as long as the worker; walking over them
+    again and again cost as much as writing an article's graph.
+    """
+    gc.collect()
+    gc.freeze()
+
+
 def start(options: BuildOptions, folder: Path, maker: str) -> None:
     """Make this process's worker (the initializer of a pool)."""
     global _worker
     _worker = Worker(options, folder, maker)
+    keep_loaded()
 
 
-def work(article: Article) -> Chunk:
+def work(article: Article) -> Chunk | ArticleError:
     """Read one article with this process's worker."""
     assert _worker is not None
     return _worker.run(article)

@@ -118,11 +118,10 @@ class _Emitter:
 
     def run(self) -> None:
         w, facts = self.w, self.facts
-        nodes = {e.key: w.entity(e) for e in facts.entities}
-        self.article(facts.article)
         for e in facts.entities:
-            if e.role_of in nodes and not e.known:
-                w.say(nodes[e.key], KAZ["worksFor"], nodes[e.role_of])
+            w.entity(e)
+        self.article(facts.article)
+        self.offices()
         for mention in facts.mentions:
             self.mention(mention)
         self.statements = [w.mint("statement", s.cue.begin, _statement_key(s)) for s in facts.statements]
@@ -138,6 +137,16 @@ class _Emitter:
             self.event_mention(telling)
         for omission in facts.omissions:
             self.omission(omission)
+
+    def offices(self) -> None:
+        """What the article ties persons to that the gazetteer does not know: a body, or a country they act for."""
+        by_key = {e.key: e for e in self.facts.entities}
+        for e in self.facts.entities:
+            body = by_key.get(e.role_of) if e.role_of and e.kind == "Person" and not e.known else None
+            if body is not None and body.kind == "Organization":
+                self.w.say(self.w.entities[e.key], KAZ["worksFor"], self.w.entities[body.key])
+            elif body is not None and body.cls == "Country":
+                self.w.say(self.w.entities[e.key], KAZ["country"], self.w.entities[body.key])
 
     def article(self, a: Article) -> None:
         w, node = self.w, self.w.node
@@ -312,6 +321,7 @@ class _Emitter:
         w.add(node, SKOS["prefLabel"], text(e.label))
         if e.time:
             w.add(node, KAZ["eventDate"], w.time(e.time))
+        self.extent(node, e)
         self.place(node, KAZ["eventPlace"], e.place)
         for p, who in self.participants(node, e.participants):
             role = p.role if w.registry.is_participant_role(p.role) else "participant"
@@ -330,6 +340,13 @@ class _Emitter:
                     w.add(node, TYPE, KAZ["UnnamedParticipant"])
                     w.add(node, SKOS["prefLabel"], text(p.label))
             yield p, node
+
+    def extent(self, node: str, told: Event | EventMention) -> None:
+        """Until when and how long it holds, where that is said."""
+        if told.until:
+            self.w.add(node, KAZ["validUntil"], self.w.time(told.until))
+        if told.duration:
+            self.w.add(node, KAZ["duration"], text(told.duration))
 
     def participants_text(self, node: str, participants: Iterable[Participant]) -> None:
         labels = "|".join(dict.fromkeys(p.label for p in participants))
@@ -351,6 +368,7 @@ class _Emitter:
         w.add(node, KAZ["polarity"], text(m.polarity))
         if m.time:
             w.add(node, KAZ["eventTime"], w.time(m.time))
+        self.extent(node, m)
         self.place(node, KAZ["claimPlace"], m.place)
         self.participants_text(node, m.participants)
         for order, (p, who) in enumerate(self.participants(event, m.participants), 1):

@@ -53,7 +53,7 @@ class Iris:
     """
 
     def __init__(self, base: str = DEFAULT_BASE) -> None:
-        self.base = base if base.endswith(("/", "#")) else base + "/"
+        self.base = base if base.endswith("/") else base + "/"
         self.entities = ox.NamedNode(self.base + "graph/entities")
         self.inferred = ox.NamedNode(self.base + "graph/inferred")
         self.links = ox.NamedNode(self.base + "graph/links")

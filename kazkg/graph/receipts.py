@@ -37,6 +37,7 @@ _SMALL |= {
     "no": 0,
     "none": 0,
     "nobody": 0,
+    "not": 0,
     "single": 1,
     "couple": 2,
     "pair": 2,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -18,20 +19,14 @@ from kazkg.graph.terms import KAZ, PREFIXES, RDF, TYPE, XSD
 
 __all__ = ["head", "jsonld", "nquads", "ntriples", "trig", "trig_block", "turtle", "turtle_body"]
 
-_RANKS = (
-    ("/graph/", 0),
-    ("/run/", 1),
-    ("/statement/", 4),
-    ("/figure/", 5),
-    ("/event/", 6),
-    ("/telling/", 7),
-    ("/mention/", 9),
-    ("/omission/", 10),
-)
-_LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
+_RANKS = {"statement": 4, "figure": 5, "event": 6, "telling": 7, "mention": 9, "omission": 10}
+"""Order of what stands in an article; entities of its own come between tellings and mentions, spans last."""
+_SHARED = {"graph": 0, "run": 1, "entity": 8, "source": 11, "time": 11}
+_REMEMBERED = 50_000
+"""Short forms remembered, so that a long run does not grow."""
+_LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*\Z")
 _LAST = "\U0010ffff"
-_NUMBER = re.compile(r"\d+")
-_BEGIN = re.compile(r"/[a-z]+/(?:[a-z]+-)?(\d+)-")
+_BEGIN = re.compile(r"(?:[a-z]+-)?(\d+)-")
 
 _TYPE = str(TYPE)
 _SHORT = {XSD["integer"].value: re.compile(r"[+-]?[0-9]+\Z"), XSD["boolean"].value: re.compile(r"(true|false)\Z")}
@@ -71,14 +66,17 @@ _FIRST = {
 
 
 class _Layout:
-    """Writes terms short, and orders subjects for readers."""
+    """Writes terms short, and orders subjects for readers; made once for a base."""
 
     def __init__(self, base: str) -> None:
         base = Iris(base).base
         self.prefixes = dict(PREFIXES) | {"ent": base + "entity/", "src": base + "source/", "t": base + "time/"}
         self.base = base
         self._stems = {iri: name for name, iri in self.prefixes.items()}
+        self._article = f"<{base}article/"
+        self._cut = len(base) + 1
         self._written: dict[str, str] = {}
+        self._verbs: dict[str, tuple[str, str]] = {}
 
     def head(self) -> str:
         lines = [f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(self.prefixes.items())]
@@ -98,69 +96,72 @@ class _Layout:
 
     def term(self, term: str) -> str:
         """A term in N-Triples form, written short."""
+        if term[-1] != ">":
+            return term
+        if term.startswith(self._article):
+            return "<" + term[self._cut :]
         short = self._written.get(term)
         if short is None:
-            short = self._short(term)
-            if term[0] == "<":
+            short = self.iri(term[1:-1]) if term[0] == "<" else self._literal(term)
+            if len(self._written) < _REMEMBERED:
                 self._written[term] = short
         return short
 
-    def _short(self, term: str) -> str:
-        if term[0] == "<":
-            return self.iri(term[1:-1])
-        if term[-1] != ">":
-            return term
+    def _literal(self, term: str) -> str:
         value, _, datatype = term.rpartition("^^")
         plain = _SHORT.get(datatype[1:-1])
         if plain is not None and plain.match(value, 1, len(value) - 1):
             return value[1:-1]
         return f"{value}^^{self.term(datatype)}"
 
+    def verb(self, predicate: str) -> tuple[str, str]:
+        """The sort key of a predicate and how it is written."""
+        found = self._verbs.get(predicate)
+        if found is None:
+            key = _FIRST.get(predicate, _LAST + predicate)
+            found = self._verbs[predicate] = (key, "a" if predicate == _TYPE else self.term(predicate))
+        return found
+
     def subject_key(self, subject: str) -> tuple[int, str, int, tuple[int, ...], str]:
-        """Rank of the kind, then offsets as numbers, then the IRI itself."""
-        iri = subject[1:-1]
-        if not iri.startswith(self.base):
-            return (20, iri, 0, (), "")
-        path = "/" + iri[len(self.base) :]
-        if path.startswith("/entity/"):
-            return (8, iri, 0, (), "")
-        if path.startswith(("/source/", "/time/")):
-            return (11, iri, 0, (), "")
-        if path.startswith("/article/"):
-            end = path.find("/", 9)
-            hash_at = path.find("#", 9)
-            if hash_at >= 0:
-                numbers = tuple(int(n) for n in _NUMBER.findall(path, hash_at))
-                return (2, path[:hash_at], 12, numbers, path)
-            if end < 0:
-                return (2, path, 0, (), "")
-            rank = next((r for part, r in _RANKS if path.startswith(part, end)), 8)
-            begin = _BEGIN.match(path, end)
-            numbers = (int(begin[1]),) if begin else ()
-            return (2, path[:end], rank, numbers, path)
-        return (next((r for part, r in _RANKS if path.startswith(part)), 13), path, 0, (), "")
+        """Rank of the kind, then, in an article, rank of the part and offsets as numbers, then the IRI itself."""
+        if subject.startswith(self._article):
+            article, mark, span = subject[self._cut : -1].partition("#char=")
+            if mark:
+                begin, _, end = span.partition(",")
+                return (2, article, 12, (int(begin), int(end)), "")
+            _, _, part = article[8:].partition("/")
+            kind, _, name = part.partition("/")
+            offset = _BEGIN.match(name)
+            return (2, article[: -len(part) - 1] if part else article, _RANKS.get(kind, 8 if part else 0),
+                    (int(offset[1]),) if offset else (), name)  # fmt: skip
+        if subject.startswith(self.base, 1):
+            kind = subject[self._cut : subject.find("/", self._cut)]
+            return (_SHARED.get(kind, 13), subject, 0, (), "")
+        return (20, subject, 0, (), "")
 
     def blocks(self, rows: Iterable[Row]) -> Iterable[str]:
         """Turtle of rows, one subject a block; within a predicate, objects stand in the order of the rows."""
         table: dict[str, dict[str, list[str]]] = {}
         for subject, predicate, value in dict.fromkeys(rows):
             table.setdefault(subject, {}).setdefault(predicate, []).append(value)
-        term = self.term
+        term, verb = self.term, self.verb
         for subject in sorted(table, key=self.subject_key):
-            pairs = table[subject]
+            pairs = sorted((*verb(predicate), values) for predicate, values in table[subject].items())
             lines = [
-                f"{'a' if p == _TYPE else term(p)} {', '.join(map(term, pairs[p]))}"
-                for p in sorted(pairs, key=self.predicate_key)
+                f"{written} {term(values[0]) if len(values) == 1 else ', '.join(map(term, values))}"
+                for _, written, values in pairs
             ]
             yield f"\n{term(subject)} " + " ;\n    ".join(lines) + " .\n"
 
-    def predicate_key(self, predicate: str) -> str:
-        return _FIRST.get(predicate, _LAST + predicate)
+
+@lru_cache(maxsize=4)
+def _layout(base: str) -> _Layout:
+    return _Layout(base)
 
 
 def head(base: str = DEFAULT_BASE) -> str:
     """The lines that a Turtle or TriG file begins with: its base and its prefixes."""
-    return _Layout(base).head()
+    return _layout(base).head()
 
 
 def turtle_body(rows: Iterable[Row], base: str = DEFAULT_BASE) -> str:
@@ -170,12 +171,12 @@ def turtle_body(rows: Iterable[Row], base: str = DEFAULT_BASE) -> str:
         rows: without blank nodes; objects of one subject and predicate keep their order.
         base: the data's base IRI, for short names.
     """
-    return "".join(_Layout(base).blocks(rows))
+    return "".join(_layout(base).blocks(rows))
 
 
 def trig_block(name: str, body: str, base: str = DEFAULT_BASE) -> str:
     """A Turtle body as one named graph in TriG, to be put behind :func:`head`."""
-    return f"\n{_Layout(base).iri(name)} {{\n{body}}}\n"
+    return f"\n{_layout(base).iri(name)} {{\n{body}}}\n"
 
 
 def turtle(quads: Iterable[ox.Quad], base: str = DEFAULT_BASE) -> str:

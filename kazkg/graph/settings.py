@@ -20,7 +20,7 @@ class GraphSettings:
     """
 
     base: str = DEFAULT_BASE
-    """All data IRIs begin with this; ends with ``/`` or ``#``."""
+    """All data IRIs begin with this; ends with ``/`` (behind a ``#`` no span could be named)."""
     quote_limit: int = 500
     """Longest quote published, in code points; a longer span is cut at its end, offsets and words alike."""
     with_text: bool = False
@@ -31,5 +31,5 @@ class GraphSettings:
             raise UsageFault(f"A quote limit of {self.quote_limit} leaves no quote.", "Give 1 or more.")
         scheme, colon, rest = self.base.partition(":")
         bad = set('<>"{}|\\^` ') & set(self.base) or not scheme.isalnum() or not colon or not rest
-        if bad or not self.base.endswith(("/", "#")):
-            raise UsageFault(f"'{self.base}' cannot begin IRIs.", "Give an absolute IRI that ends with / or #.")
+        if bad or not self.base.endswith("/") or "#" in self.base:
+            raise UsageFault(f"'{self.base}' cannot begin IRIs.", "Give an absolute IRI that ends with /.")

@@ -60,7 +60,16 @@ class Counting:
         self.unit_nouns = self._units("noun")
         self.unit_phrases = self._phrases("UnitWord", "phrase", "amountKind")
         self.unit_before = dict(self._pairs("UnitWord", "adverb", "amountKind"))
+        self.other_senses = {
+            tuple(phrase.split()): frozenset(self._t.values(entry, "notAfter"))
+            for entry in self._t.subjects("OtherSense")
+            for phrase in self._t.values(entry, "phrase")
+        }
+        """Phrases before a number that qualify nothing after one of these words ("news about 12 miners")."""
+        self.degrees = self._words("DegreeWord", "adverb")
         self.change_verbs = self._words("ChangeWord", "verb")
+        self.exceed_verbs = self._words("ExceedVerb", "verb")
+        self.telling_verbs = self._words("TellingVerb", "verb")
         self.toll_verbs = self._words("TollVerb", "verb")
         self.containers = frozenset(f for w in self._words("ContainerNoun", "noun") for f in (w, *plurals(w)))
         self.part_words = self._phrases("PartWord", "phrase", "phrase", last=True)
@@ -88,9 +97,15 @@ class Counting:
         self.settings = frozenset(f for w in self._words("SettingWord", "noun") for f in (w, *plurals(w)))
         self.harm_verbs = frozenset(w.split()[0] for w in self._words("HarmVerb", "verb"))
         self.status = self._phrases("StatusWord", "phrase", "givesStatus")
+        self.ahead = frozenset(
+            phrase[0] for listed in self.status.values() for phrase, status in listed if status == "planned"
+        )
+        """Words that open a phrase for what is not yet ("expected to")."""
         self.raising = self._words("RaisingWord", "adjective")
+        self.linking = self._words("LinkingVerb", "verb")
         self.doubts = self._words("DoubtWord", "adjective")
         self.official_adjectives = self._words("OfficialWord", "adjective")
+        self.official_adverbs = self._words("OfficialWord", "adverb")
         self.official_nouns = frozenset(f for w in self._words("OfficialWord", "noun") for f in (w, *plurals(w)))
         self.demonyms, self.adjectives_of_country = self._demonyms()
 
@@ -151,10 +166,13 @@ class Counting:
         return found
 
     def _bodies(self) -> dict[str, list[tuple[Phrase, str]]]:
-        """Words for security bodies, by their last word."""
+        """Words for bodies of forces or helpers, by their last word, each with the group of its people."""
         found: dict[str, list[tuple[Phrase, str]]] = {}
-        for words in sorted(self._words("RelationalNoun", "phrase")):
-            _index(found, words, words)
+        for entry in self._t.subjects("RelationalNoun"):
+            group = self._notation(self._t.value(entry, "ofGroup") or "securityForces")
+            for words in sorted(self._t.values(entry, "phrase")):
+                _index(found, words, group)
+        _longest_first(found)
         return found
 
     def _read_measures(self) -> None:

@@ -28,6 +28,7 @@ SLOTS = (
     "into",
     "over",
     "as",
+    "predicate",
 )
 """Places of a sentence that a frame may bind to a role, by a property ``kaz:SLOTFills``."""
 
@@ -48,12 +49,28 @@ class Frame:
     """Role -> entity classes, one of which its filler must have (subclasses count)."""
     people: frozenset[str]
     """Roles whose filler must be people."""
+    strict: bool = False
+    """True where the restriction on the theme holds only for fillers of slots that fill the theme."""
+    barred: frozenset[str] = frozenset()
+    """Prepositions beside which the words mean something else ("stopped people from entering")."""
+    ergative: bool = False
+    """True where what undergoes it may be the subject of the active verb ("the airport closed")."""
+    passive_only: bool = False
+    """True where only the passive verb evokes it ("are being held")."""
+    counted_as: str = ""
+    """Plural noun for those whom a bare number counts ("15 were injured"); empty where it counts no people."""
     transitive: bool = False
     """True where the verb without an object is a passive short of its auxiliary ("Three miners killed")."""
     joint: bool = False
     """True where it takes two participants (a meeting)."""
     nationwide: bool = False
     """True where it concerns a whole country unless the clause says otherwise."""
+    uncarried: bool = False
+    """True where a place of an earlier sentence does not hold for it."""
+    backdrop: bool = False
+    """True where its nouns only recall what is told elsewhere, unless a verb says that it takes place."""
+    actors: bool = False
+    """True where different named actors or nations make different happenings."""
     lasting: bool = False
     """True where it goes on, so that two dates do not make two happenings."""
     identity: tuple[str, ...] = ()
@@ -106,6 +123,9 @@ class Frames:
         vague_adjectives: adjectives that never say what kind ("various").
         supports: verbs whose subject is the agent of the noun they govern ("impose a curfew").
         occurrences: verbs that say of a noun that it takes place ("erupt").
+        nationwide: adverbs for the whole country.
+        weapons: nouns for what is fired or thrown.
+        endings: verbs whose date is the end of what they are said of ("expire").
         comitatives: verbs that set their object beside their subject ("A joins B in cancelling").
         place_nouns: nouns that point back to a place named before ("the city").
         bearers: nouns for the use or working of what stands with them ("internet access").
@@ -134,6 +154,9 @@ class Frames:
         self.vague_adjectives = self._words("VagueAdjective", "adjective")
         self.supports = self._words("SupportVerb", "verb")
         self.occurrences = self._words("OccurrenceVerb", "verb")
+        self.nationwide = self._words("NationwideWord", "adverb")
+        self.weapons = self._words("WeaponNoun", "noun")
+        self.endings = self._words("EndingVerb", "verb")
         self.comitatives = self._words("ComitativeVerb", "verb")
         self.place_nouns = self._words("PlaceNoun", "noun")
         self.bearers = self._words("BearerNoun", "noun")
@@ -221,9 +244,17 @@ class Frames:
             nouns=nouns,
             classes=classes,
             people=frozenset(t.values(iri, "takesPeopleAs")),
+            strict=t.value(iri, "strictTheme") == "true",
+            barred=frozenset(t.values(iri, "barredBy")),
+            ergative=t.value(iri, "ergative") == "true",
+            passive_only=t.value(iri, "passiveOnly") == "true",
+            counted_as=t.value(iri, "countedAs") or "",
             transitive=t.value(iri, "transitive") == "true",
             joint=t.value(iri, "joint") == "true",
             nationwide=t.value(iri, "nationwide") == "true",
+            uncarried=t.value(iri, "uncarried") == "true",
+            backdrop=t.value(iri, "backdrop") == "true",
+            actors=t.value(iri, "actorsTellApart") == "true",
             lasting=t.value(iri, "lasting") == "true",
             identity=tuple(t.values(iri, "toldApartBy")),
         )
@@ -236,8 +267,9 @@ class Frames:
             words = tuple(phrase.split())
             own = words[words.index("of") - 1] if "of" in words[1:] else ""
             self.nouns.setdefault(words[-1], []).append(Entry(frame, "noun", words, own=own))
-        for word in t.values(iri, "adjective"):
-            self.adjectives.setdefault(word, []).append(Entry(frame, "adjective", (word,)))
+        for predicate, negated in (("adjective", False), ("negatedAdjective", True)):
+            for word in t.values(iri, predicate):
+                self.adjectives.setdefault(word, []).append(Entry(frame, "adjective", (word,), negated))
 
     def _family(self, iri: str, predicate: str) -> frozenset[str]:
         """Lemmas given as literals, or by a word list that the value names."""

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kazkg.knowledge.naming import Body, LocalBody, Office, Vocabulary
-from kazkg.knowledge.triples import KAZ, RDF_TYPE, Triples
+from kazkg.knowledge.triples import KAZ, RDF_TYPE, Triples, local
 
 __all__ = ["Demonym", "Entry", "Gazetteer", "Phrase", "Role", "atoms", "fold", "slug"]
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
+PREF_LABEL = SKOS + "prefLabel"
+ALT_LABEL = SKOS + "altLabel"
+APOSTROPHES = re.compile(r"[’'`‘]")
+POSSESSIVE = re.compile(r"[’']s\b")
+WORDS = re.compile(r"[^\W_]+")
 KINDS = {"Person": "Person", "Organization": "Organization", "Place": "Place", "Facility": "Facility"}
 KINDS["NamedEvent"] = "Event"
 POINT = re.compile(r"POINT\((-?[\d.]+) (-?[\d.]+)\)")
 NO_PLURAL = ("s", "z", "ese", "ish", "ch", "ss")
 """Adjectives with these endings have no plural of their own ("the Chinese", "the French")."""
+SMALL_WORDS = frozenset(("of", "the", "and", "for", "in", "on", "to", "without", "at", "by", "with"))
+"""Words whose capitals inside a name are free ("Doctors without Borders")."""
+SPOKEN = 5
+"""From so many letters on, a spelling all in capitals is also written as a word ("Unicef")."""
 SMALL = 6
 """Up to so many letters, a spelling all in capitals is matched as written only."""
 
@@ -77,8 +86,8 @@ class Phrase:
     atoms: tuple[str, ...]
     caps: tuple[bool, ...]
     """For each word, whether the spelling has a capital there."""
-    exact: str | None
-    """The spelling as written where nothing else matches (short capitals, lower-case names)."""
+    exact: tuple[str, ...]
+    """The ways it is written where nothing else matches (short capitals, lower-case names); empty where any does."""
     meanings: tuple[Entry | Demonym | Body | LocalBody | Office, ...]
 
 
@@ -107,7 +116,7 @@ class Gazetteer:
         labelled = {s for cls in self._classes() for s in triples.subjects(cls)}
         entries = {}
         for subject in sorted(labelled):
-            if triples.value(subject, SKOS + "prefLabel"):
+            if triples.properties(subject).get(PREF_LABEL):
                 entry = self._entry(subject)
                 entries[entry.key] = entry
         placed = {k: self._placed(e, entries) for k, e in entries.items() if e.kind in ("Place", "Facility")}
@@ -148,30 +157,28 @@ class Gazetteer:
         return {}
 
     def _entry(self, subject: str) -> Entry:
-        t = self._triples
-        cls = next(c for c in t.values(subject, RDF_TYPE) if c in self._kind_of)
-        kind = self._kind_of[cls]
-        point = POINT.match(t.value(subject, "wkt") or "")
-        item = t.value(subject, "wikidata")
-        key = _local(subject)
-        country = _ref(t, subject, "country")
+        said = self._triples.properties(subject)
+        cls = next(c for c in map(local, said[RDF_TYPE]) if c in self._kind_of)
+        key = _last(subject)
+        demonyms = tuple(said.get(KAZ + "demonym", ()))
+        point = POINT.match(_first(said, "wkt") or "")
         return Entry(
             key=key,
-            label=t.value(subject, SKOS + "prefLabel") or key,
-            kind=kind,
+            label=said[PREF_LABEL][0],
+            kind=self._kind_of[cls],
             cls=cls,
-            wikidata=item.rsplit("/", 1)[-1] if item else None,
-            aliases=tuple(t.values(subject, SKOS + "altLabel")),
-            ambiguous=tuple(t.values(subject, "ambiguousName")),
-            demonyms=tuple(t.values(subject, "demonym")),
-            adjective=t.value(subject, "adjectiveForm") or t.value(subject, "demonym"),
-            located_in=_ref(t, subject, "locatedIn"),
-            part_of=_ref(t, subject, "partOf"),
-            country=key if cls == "Country" else country,
-            capital=_ref(t, subject, "capital"),
-            metonym_for=_ref(t, subject, "metonymFor"),
-            roles=tuple(_role(t, r) for r in t.values(subject, "role")),
-            former=t.value(subject, "former") == "true",
+            wikidata=_ref(said, "wikidata"),
+            aliases=tuple(said.get(ALT_LABEL, ())),
+            ambiguous=tuple(said.get(KAZ + "ambiguousName", ())),
+            demonyms=demonyms,
+            adjective=_first(said, "adjectiveForm") or (demonyms[0] if demonyms else None),
+            located_in=_ref(said, "locatedIn"),
+            part_of=_ref(said, "partOf"),
+            country=key if cls == "Country" else _ref(said, "country"),
+            capital=_ref(said, "capital"),
+            metonym_for=_ref(said, "metonymFor"),
+            roles=tuple(_role(self._triples.properties(r)) for r in said.get(KAZ + "role", ())),
+            former=_first(said, "former") == "true",
             lat=float(point[2]) if point else None,
             lon=float(point[1]) if point else None,
         )
@@ -186,8 +193,7 @@ class Gazetteer:
             at = entries.get(at.located_in or "")
         if at is None or at.cls != "Country" or entry.country:
             return entry
-        values = {name: getattr(entry, name) for name in Entry.__slots__}
-        return Entry(**{**values, "country": at.key})
+        return replace(entry, country=at.key)
 
     def within(self, place: str, container: str) -> bool:
         """Whether the place (a key) is the container or lies in it, by the gazetteer's own tree."""
@@ -255,7 +261,7 @@ class Gazetteer:
             words = atoms(name)
             if words:
                 index.setdefault(words[0], []).append(_phrase(name, words, free, meanings))
-        return {w: tuple(sorted(p, key=lambda x: (-len(x.atoms), x.atoms, x.exact or ""))) for w, p in index.items()}
+        return {w: tuple(sorted(p, key=lambda x: (-len(x.atoms), x.atoms, x.exact))) for w, p in index.items()}
 
     def _namings(self) -> Iterable[tuple[object, str, bool]]:
         """Each meaning with each of its spellings, and whether capitals are free."""
@@ -282,30 +288,37 @@ def _spellings(entry: Entry) -> list[str]:
 
 def _phrase(name: str, words: tuple[str, ...], free: bool, meanings: Sequence[object]) -> Phrase:
     letters = [c for c in name if c.isalpha()]
-    exact = None
+    exact: tuple[str, ...] = ()
     if not free and (name[0].islower() or (len(letters) <= SMALL and all(c.isupper() for c in letters))):
-        exact = name
-    marks = re.findall(r"[^\W_]+", re.sub(r"[’'.]", "", name))
-    caps = tuple(False if free else w[0].isupper() for w in marks) if len(marks) == len(words) else ()
+        exact = (name, name.capitalize()) if len(name) >= SPOKEN and name.isalpha() and name.isupper() else (name,)
+    marks = WORDS.findall(APOSTROPHES.sub("", name).replace(".", ""))
+    caps = tuple(w[0].isupper() and not free and not (n and w.lower() in SMALL_WORDS) for n, w in enumerate(marks))
+    caps = caps if len(marks) == len(words) else ()
     return Phrase(words, caps or (not free,) * len(words), exact, tuple(meanings))  # type: ignore[arg-type]
 
 
-def _role(triples: Triples, subject: str) -> Role:
+def _role(said: Mapping[str, list[str]]) -> Role:
     return Role(
-        title=triples.value(subject, "title") or "",
-        at=_ref(triples, subject, "roleAt"),
-        since=triples.value(subject, "since"),
-        until=triples.value(subject, "until"),
+        title=_first(said, "title") or "",
+        at=_ref(said, "roleAt"),
+        since=_first(said, "since"),
+        until=_first(said, "until"),
     )
 
 
-def _ref(triples: Triples, subject: str, predicate: str) -> str | None:
-    value = triples.value(subject, predicate)
-    return _local(value) if value else None
+def _first(said: Mapping[str, list[str]], predicate: str) -> str | None:
+    values = said.get(KAZ + predicate)
+    return values[0] if values else None
 
 
-def _local(iri: str) -> str:
-    return re.split(r"[/#]", iri)[-1]
+def _ref(said: Mapping[str, list[str]], predicate: str) -> str | None:
+    value = _first(said, predicate)
+    return _last(value) if value else None
+
+
+def _last(iri: str) -> str:
+    """The part of an IRI behind its last slash or hash."""
+    return iri[max(iri.rfind("/"), iri.rfind("#")) + 1 :]
 
 
 def fold(text: str) -> str:
@@ -313,13 +326,15 @@ def fold(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.replace("ı", "i").replace("ł", "l").replace("ø", "o"))
         text = "".join(c for c in text if not unicodedata.combining(c))
-    return re.sub(r"[’'`‘]", "", text).casefold()
+    return APOSTROPHES.sub("", text).casefold()
 
 
 def atoms(name: str) -> tuple[str, ...]:
     """The folded words of a name: hyphens part words, points and possessive endings go."""
-    name = re.sub(r"[’']s\b", "", name).replace(".", "")
-    return tuple(re.findall(r"[^\W_]+", fold(name)))
+    if name.isascii() and name.isalnum():
+        return (name.lower(),)
+    name = POSSESSIVE.sub("", name).replace(".", "")
+    return tuple(WORDS.findall(fold(name)))
 
 
 def slug(name: str) -> str:

@@ -23,6 +23,8 @@ class Body:
     """Whether it is a name only when written with a capital."""
     default: str | None
     """Key of the entity meant where the article's own country has no such body in the gazetteer."""
+    beside: tuple[str, ...]
+    """Keys of entities one of which the article must name for the default to be meant; empty for no condition."""
     phrases: tuple[str, ...]
 
 
@@ -41,6 +43,10 @@ class Kind:
     noun: str
     classes: tuple[str, ...]
     facility: bool
+    opens: bool
+    """Whether it stands first in names ("Lake Kivu")."""
+    repeats: bool
+    """Whether it refers back only to a name with that word in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,8 @@ class Office:
     body: str | None
     """Key of the body it belongs to."""
     speaks_for: bool
+    in_name: bool
+    """Whether it is a part of a person's name of one word ("Pope Francis")."""
     phrases: tuple[str, ...]
 
 
@@ -75,6 +83,8 @@ class Vocabulary:
         self.offices = tuple(_office(triples, s) for s in triples.subjects("OfficeNoun"))
         self.honorifics = _phrases(triples, "Honorific")
         self.no_names = _phrases(triples, "NoName")
+        self.clues = _clues(triples)
+        """Clues to the kind of an unknown name: what each tells, to its words."""
         self.given_names = frozenset(n for s in triples.subjects("GivenNames") for n in triples.values(s, "phrase"))
 
 
@@ -90,6 +100,13 @@ def _phrases(triples: Triples, cls: str) -> frozenset[str]:
     return frozenset(p for s in triples.subjects(cls) for p in triples.values(s, "phrase"))
 
 
+def _clues(triples: Triples) -> dict[str, frozenset[str]]:
+    clues: dict[str, list[str]] = {}
+    for subject in triples.subjects("NameClue"):
+        clues.setdefault(triples.value(subject, "clue") or "", []).extend(triples.values(subject, "phrase"))
+    return {clue: frozenset(words) for clue, words in clues.items()}
+
+
 def _body(triples: Triples, subject: str) -> Body:
     default = triples.value(subject, "defaultEntity")
     return Body(
@@ -99,6 +116,7 @@ def _body(triples: Triples, subject: str) -> Body:
         named_alone=_true(triples, subject, "namedAlone"),
         capitalised=_true(triples, subject, "capitalised"),
         default=default.rsplit("/", 1)[-1] if default else None,
+        beside=tuple(iri.rsplit("/", 1)[-1] for iri in triples.values(subject, "defaultBeside")),
         phrases=tuple(triples.values(subject, "phrase")),
     )
 
@@ -108,8 +126,10 @@ def _kinds(triples: Triples) -> dict[str, Kind]:
     for subject in triples.subjects("TypeNoun"):
         classes = (*triples.values(subject, "entityClass"), *triples.values(subject, "mayAlsoMean"))
         facility = _true(triples, subject, "facility")
+        opens = _true(triples, subject, "opens")
+        repeats = _true(triples, subject, "repeats")
         for noun in triples.values(subject, "noun"):
-            kinds[noun] = Kind(noun, classes, facility)
+            kinds[noun] = Kind(noun, classes, facility, opens, repeats)
     return kinds
 
 
@@ -120,5 +140,6 @@ def _office(triples: Triples, subject: str) -> Office:
         name=triples.value(subject, "office") or "",
         body=_key(body) if body else None,
         speaks_for=_true(triples, subject, "speaksFor"),
+        in_name=_true(triples, subject, "inName"),
         phrases=tuple(triples.values(subject, "phrase")),
     )

@@ -10,7 +10,7 @@ from kazkg.knowledge.triples import Triples
 __all__ = ["Cue", "Reporting"]
 
 SLOTS = frozenset(
-    {"clause", "quote", "object", "infinitive", "gerund", "predicate", "report", "before", "raising", "number"}
+    {"clause", "quote", "object", "infinitive", "gerund", "predicate", "report", "before", "raising", "number", "noun"}
 )
 KINDS = frozenset({"voice", "reporter", "body", "group", "crowd", "office"})
 
@@ -54,12 +54,25 @@ class Reporting:
         """First lemma to (further lemmas, cue), longest first; one verb may have several cues."""
         self.phrases: dict[str, list[tuple[tuple[str, ...], Cue]]] = {}
         """First word to (further words, cue), longest first."""
+        self.nouns: dict[str, Cue] = {}
+        """Lemma of a noun that reports by itself ("the claim that ...") to its cue."""
+        self.adjectives: dict[str, Cue] = {}
+        """Adjective or participle of a stance ("convinced that ...") to its cue."""
+        self.adverbs: dict[str, Cue] = {}
+        """Adverb that gives its clause to somebody who is not named ("reportedly") to its cue."""
         self.reports: dict[str, bool] = {}
         """Lemma of a noun for what is said or written, to whether it alone goes back to whoever spoke last."""
         self.media: frozenset[str] = frozenset(
             noun for iri in triples.subjects("MediumNoun") for noun in triples.values(iri, "noun")
         )
         """Lemmas of nouns for what carries words."""
+        self.own_words: frozenset[str] = frozenset(
+            noun
+            for iri in triples.subjects("MediumNoun")
+            if triples.value(iri, "ownWords") == "true"
+            for noun in triples.values(iri, "noun")
+        )
+        """Those that are forms of the speaker's own words ("note", "address") and no carrier besides the speaker."""
         self.sources: dict[str, str] = {}
         """Lemma to how such a speaker is labelled: voice, reporter, body, group, crowd or office."""
         self.vague: frozenset[str] = frozenset(
@@ -74,10 +87,19 @@ class Reporting:
                 raise KnowledgeError(f"{iri}: kaz:sourceKind is '{kind}'.", f"Use one of {', '.join(sorted(KINDS))}.")
             for noun in triples.values(iri, "noun"):
                 self.sources[noun] = kind
+        self.independent: frozenset[str] = frozenset(
+            noun
+            for iri in triples.subjects("ReportNoun")
+            if triples.value(iri, "speaksForItself") == "true"
+            for noun in triples.values(iri, "noun")
+        )
+        """Lemmas of report nouns that are a source where no issuer is named ("the law says")."""
         for iri in triples.subjects("ReportNoun"):
             carries = triples.value(iri, "carriesSpeaker") == "true"
-            self.reports.update((noun, carries) for noun in triples.values(iri, "noun"))
-        self._forms = {form: verb for verb in sorted(self.verbs) for form in _forms(verb)}
+            for noun in triples.values(iri, "noun"):
+                self.reports[noun] = carries or self.reports.get(noun, False)
+        self.forms = {form: verb for verb in sorted(self.verbs) for form in _forms(verb)}
+        """Regular form of a verb whose lemma is often guessed wrong, to the verb."""
         for table in (self.verbs, self.phrases):
             for entries in table.values():
                 entries.sort(key=lambda entry: (-len(entry[0]), entry[1].key))
@@ -89,7 +111,7 @@ class Reporting:
             lemma: the word's lemma, which lemmatizers sometimes get wrong ("hop" for "hopes").
             form: the word as it stands, in lower-case letters.
         """
-        return lemma if lemma in self.verbs else self._forms.get(form)
+        return lemma if lemma in self.verbs else self.forms.get(form)
 
     def _add_cue(self, triples: Triples, iri: str) -> None:
         act = triples.value(iri, "performs")
@@ -112,6 +134,8 @@ class Reporting:
             for entry in triples.values(iri, predicate):
                 first, *rest = entry.split()
                 table.setdefault(first, []).append((tuple(rest), cue))
+        for index, predicate in ((self.nouns, "noun"), (self.adjectives, "adjective"), (self.adverbs, "adverb")):
+            index.update((entry, cue) for entry in triples.values(iri, predicate))
 
 
 def _forms(verb: str) -> tuple[str, ...]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kazkg.errors import KnowledgeError
 
-__all__ = ["KAZ", "LEX", "Triples", "load"]
+__all__ = ["KAZ", "LEX", "Triples", "load", "local"]
 
 KAZ = "https://w3id.org/kazkg/ontology#"
 LEX = "https://w3id.org/kazkg/lexicon#"
@@ -28,21 +29,31 @@ class Triples:
     Values come back as strings: a literal's text, an IRI of the ontology as its local name, any other IRI whole.
     """
 
-    def __init__(self, quads: list[ox.Triple], digest: str) -> None:
-        self.digest = digest
-        """SHA-256 over the sorted N-Triples of everything loaded, in hexadecimal."""
+    def __init__(self, quads: list[ox.Triple]) -> None:
         self.raw = quads
         self._table: dict[str, dict[str, list[str]]] = {}
         self._types: dict[str, list[str]] = {}
         for t in quads:
-            if isinstance(t.subject, ox.NamedNode):
-                value = t.object.value if not isinstance(t.object, ox.Triple) else ""
-                self._table.setdefault(t.subject.value, {}).setdefault(t.predicate.value, []).append(value)
-                if t.predicate.value == RDF_TYPE:
-                    self._types.setdefault(value, []).append(t.subject.value)
+            subject = t.subject
+            if isinstance(subject, ox.NamedNode):
+                name, predicate, node = subject.value, t.predicate.value, t.object
+                value = node.value if not isinstance(node, ox.Triple) else ""
+                self._table.setdefault(name, {}).setdefault(predicate, []).append(value)
+                if predicate == RDF_TYPE:
+                    self._types.setdefault(value, []).append(name)
         for table in self._table.values():
             for values in table.values():
                 values.sort()
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over the sorted N-Triples of everything loaded but blank nodes, in hexadecimal."""
+        named = sorted(f"{t}" for t in self.raw if not isinstance(t.subject, ox.BlankNode))
+        return hashlib.sha256("\n".join(named).encode()).hexdigest()
+
+    def properties(self, subject: str) -> Mapping[str, list[str]]:
+        """Everything said of a subject: whole IRIs of predicates, to values as they stand (IRIs whole), sorted."""
+        return self._table.get(full(subject), {})
 
     def subjects(self, cls: str) -> list[str]:
         """IRIs of everything typed ``cls``, sorted."""
@@ -94,5 +105,4 @@ def load(folders: Iterable[Path]) -> Triples:
                 triples.extend(q.triple for q in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE))
             except (SyntaxError, ValueError, OSError) as err:
                 raise KnowledgeError(f"{file}: {err}", "Mend the Turtle.") from err
-    named = sorted(f"{t}" for t in triples if not isinstance(t.subject, ox.BlankNode))
-    return Triples(triples, hashlib.sha256("\n".join(named).encode()).hexdigest())
+    return Triples(triples)

@@ -24,7 +24,8 @@ def read_abbreviations(roster: Roster) -> None:
         if at + 2 >= len(doc) or doc[at].text != "(":
             continue
         text = doc[at + 1].text
-        if doc[at + 2].text in (")", ",", ";") and _abbreviates(text, mention, roster):
+        foreign = doc[at + 2].text == ")" and _foreign(text, mention, roster)
+        if doc[at + 2].text in (")", ",", ";") and (foreign or _abbreviates(text, mention, roster)):
             other = roster.taken.get(at + 1)
             if other is None:
                 roster.add(at + 1, at + 2, mention.entity)
@@ -36,8 +37,30 @@ def read_abbreviations(roster: Roster) -> None:
         inner = roster.taken.get(at + 1) or roster.taken.get(at + 2)
         if inner and not inner.entity.known and _abbreviates(roster.text(mention.start, mention.end), inner, roster):
             inner.entity = mention.entity
+    short.update({k: v for k, v in _initials(roster).items() if k not in short})
     if short:
         _elsewhere(roster, short)
+
+
+def _foreign(text: str, mention: MentionDraft, roster: Roster) -> bool:
+    """Whether capitals alone in brackets abbreviate a body's name in its own language."""
+    if mention.entity.kind != "Organization" or mention.end - mention.start < 2:
+        return False
+    known = roster.taken.get(mention.end + 1)
+    return text.isupper() and text.isalpha() and 2 <= len(text) <= 6 and not (known and known.entity.known)
+
+
+def _initials(roster: Roster) -> dict[str, EntityDraft]:
+    """The initials of each body of several words that the article names; shared initials are nobody's."""
+    table: dict[str, list[EntityDraft]] = {}
+    for mention in roster.mentions:
+        entity = mention.entity
+        if entity.kind == "Organization" and mention.end - mention.start > 2 and mention.form == "name":
+            words = [w for w in atoms(roster.text(mention.start, mention.end)) if w not in SMALL_WORDS]
+            bearers = table.setdefault("".join(w[0] for w in words).upper(), [])
+            if entity not in bearers:
+                bearers.append(entity)
+    return {k: v[0] for k, v in table.items() if len(v) == 1 and len(k) > 2}
 
 
 def _abbreviates(text: str, mention: MentionDraft, roster: Roster) -> bool:

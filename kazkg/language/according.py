@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from spacy.tokens import Span, Token
 
-from kazkg.language.contents import Range
-from kazkg.language.cues import CueHit, climb, separator
+from kazkg.language.contents import Content, Range
+from kazkg.language.cues import CueHit
 from kazkg.language.drafts import SourceDraft, StatementDraft
 from kazkg.language.phrases import phrase_of
 from kazkg.language.scene import Made, Scene
+from kazkg.language.subjects import climb, separator
 
 __all__ = ["DEEP", "According"]
 
@@ -40,8 +41,15 @@ class According:
         if free is not None:
             mark = next((t.i for t in self.doc[noun.i + 1 : sent.end] if separator(t)), end)
             end = max(end, min(mark, noun.i + 12))
+        if hit.cues[0].relay and not self.scene.speakers.can_speak(noun):
+            return None
         cited = self._cited(noun, sent)
         main = [s for h, s in made if s.speakers and h.token.dep_ not in DEEP]
+        before = [s for h, s in made if s.speakers and h.start < hit.start]
+        if before and sources and hit.cues[0].relay:
+            self._cite(before[-1], sources)
+            return None
+        main = [s for s in main if self._same_part(s, hit)]
         if main:
             for source in sources:
                 self.scene.relay.add(main[0], source)
@@ -54,7 +62,10 @@ class According:
                 self.scene.relay.add(unsourced, source)
             self.scene.dropped.append((hit.token.i, "relay"))
             return None
-        content = self.scene.contents.without((start, end), sent)
+        if not sources and not cited and any(s.speakers for _, s in made):
+            self.scene.dropped.append((hit.token.i, "relay"))
+            return None
+        content = self._bracketed(hit, sent) or self.scene.contents.without((start, end), sent)
         if content is None:
             self.scene.dropped.append((hit.token.i, "no content"))
             return None
@@ -67,6 +78,28 @@ class According:
         elif not sources:
             self.scene.relay.within(noun, statement, sent)
         return statement
+
+    def _bracketed(self, hit: CueHit, sent: Span) -> Content | None:
+        """The words before the phrase inside its own brackets: "(four, according to the army)"."""
+        for i in range(hit.start - 1, max(sent.start, hit.start - 14) - 1, -1):
+            if self.doc[i].text == ")":
+                return None
+            if self.doc[i].text == "(":
+                return self.scene.contents.content([(i + 1, hit.start)])
+        return None
+
+    def _same_part(self, statement: StatementDraft, hit: CueHit) -> bool:
+        """Whether no semicolon stands between a statement and the phrase."""
+        low, high = sorted((statement.cue[0], hit.start))
+        return not any(t.text == ";" for t in self.doc[low:high])
+
+    def _cite(self, statement: StatementDraft, sources: list[SourceDraft]) -> None:
+        """Put the source that a medium refers to in the medium's place."""
+        labels = {s.label for s in sources}
+        if any(m.label in labels for m in (*statement.media, *statement.speakers)):
+            return
+        carried, statement.speakers = statement.speakers, sources
+        statement.media = [*carried, *statement.media]
 
     def free_relative(self, hit: CueHit, sent: Span) -> Token | None:
         """Who reported it in "according to what was reported by the agency" or "according to what the agency said"."""

@@ -20,6 +20,15 @@ __all__ = ["Amounts"]
 
 WEIGHT = {"exact": 0, "about": 1, "between": 2, "at_most": 3, "at_least": 3}
 PEOPLE_NUMERAL_ONLY = frozenset({"several", "none"})
+NOT_COUNTED = frozenset(
+    ["no", "the", "this", "that", "any", "every", "each", "which", "not", "another", "-", "only", "with", "as"]
+)
+"""Words before "one" that mostly make it a pronoun."""
+PRONOUN_BEFORE = frozenset(
+    ["another", "'s", "’s", "by", "day", "-", "must", "can", "should", "could", "might", "would", "may", "that"]
+)
+"""Words behind "one" that make it a pronoun."""
+FRACTIONS = frozenset({"third", "thirds", "quarter", "quarters", "fifths", "half"})
 INSIDE = frozenset(["JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "VBN", "VBG", "HYPH", "AFX", "POS", "RB"])
 OPENERS = frozenset(
     [
@@ -66,7 +75,7 @@ class AmountReader:
     def __init__(self, doc: Doc, counting: Counting) -> None:
         self.doc = doc
         self.c = counting
-        self.w = Words(doc)
+        self.w = Words.of(doc)
         self.times: dict[int, TimeDraft] = {i: t for t in doc._.times for i in range(t.start, t.end)}
         self.kinds = KindReader(self.w, counting)
         self.numerals = NumberReader(self.w, [i in self.times for i in range(len(doc))], counting.change_verbs)
@@ -95,7 +104,29 @@ class AmountReader:
         numeral = self.numerals.read(i)
         if numeral is not None:
             return self._numbered(numeral) if self._is_number(numeral) else None
-        return self._other(i)
+        return self._single_part(i) if self.w.low[i] in {"a", "an"} else self._other(i)
+
+    def _single_part(self, i: int) -> AmountDraft | None:
+        """One person among others, told by an article: "nine people, including a pregnant woman"."""
+        w = self.w
+        words = self.c.part_words.get(w.word(w.before(i)), ())
+        if not any(w.phrase_before(i, phrase) >= 0 for phrase, _ in words) and not self._death_of(i):
+            return None
+        age = w.after(i)
+        while w.tagged(age) in {"CD", "HYPH"} or w.word(age) in self.c.unit_nouns or w.word(age) == "old":
+            age = w.after(age)
+        head = self._head(age if w.after(i) != age else i + 1)
+        if head < 0 or w.low[head] not in self.c.groups or w.tag[head] not in {"NN", "NNP", "JJ"}:
+            return None
+        return AmountDraft(i, i + 1, 1, 1, "exact", head=head)
+
+    def _death_of(self, i: int) -> bool:
+        """Whether a noun for dying leads to an article ("the death of a four-year-old girl")."""
+        of = self.w.before(i)
+        noun = self.w.word(self.w.before(of))
+        return self.w.word(of) == "of" and any(
+            sense.measure == "killed" and phrase == (noun,) for phrase, sense in self.c.nouns.get(noun, ())
+        )
 
     def _timed(self, i: int) -> AmountDraft | None:
         """A number inside a time expression: noted, so that coverage can name it."""
@@ -111,47 +142,34 @@ class AmountReader:
     def _is_number(self, numeral: Numeral) -> bool:
         """Tell the numeral "one" from the pronoun, and a number from "the two of them" in set phrases."""
         w, i = self.w, numeral.start
+        part = w.after(numeral.end - 1)
+        part = w.after(part) if w.word(part) == "-" else part
+        if w.word(part) in FRACTIONS:
+            return False
         if w.low[i] != "one" or numeral.end > i + 1:
             return True
         prior, following = w.word(w.before(i)), w.word(w.after(i))
-        if prior in {
-            "no",
-            "the",
-            "this",
-            "that",
-            "any",
-            "every",
-            "each",
-            "which",
-            "another",
-            "-",
-            "only",
-            "with",
-            "as",
-        }:
+        if prior in NOT_COUNTED:
             return prior in {"the", "another", "only", "with", "as"} and w.tagged(w.after(i)) in {"NN"} | (
                 {"VBD", "VBZ", "JJ", "VBN"} if prior in {"another", "only", "with"} else set()
             )
-        if following in {
-            "another",
-            "'s",
-            "’s",
-            "by",
-            "day",
-            "-",
-            "must",
-            "can",
-            "should",
-            "could",
-            "might",
-            "would",
-            "may",
-            "that",
-        }:
+        if following in PRONOUN_BEFORE:
             return False
         if following == "of":
-            return self._partitive(w.after(i))
+            named = w.before(w.before(i))
+            if prior == "," and w.tagged(named) == "NNP" and w.word(w.after(w.after(i))) in {"the", "those", "them"}:
+                return False  # "Nika, one of those released"
+            return self._partitive(w.after(i)) and not self._told_of_one(i)
         return w.tagged(w.after(i)) not in {"", "WDT", "WP", "MD"}
+
+    def _told_of_one(self, i: int) -> bool:
+        """Whether somebody "was one of the 17 killed": a person already told of, no count."""
+        w = self.w
+        be = w.before(i)
+        if be < 0 or self.doc[i].dep_ != "attr" or not self.w.tag[be].startswith("VB"):
+            return False
+        who = w.before(be)
+        return w.tagged(who) in {"PRP", "NNP", "NN", "WP"} and w.word(who) not in self.c.adjectives
 
     def _partitive(self, of: int) -> bool:
         """Whether "one of" takes one out of many people or things, rather than ranking ("one of the most ...")."""
@@ -176,6 +194,9 @@ class AmountReader:
             high = None
         elif qualifier == "at_most":
             low = None
+        verb = self.w.before(start)
+        if qualifier == "exact" and verb >= 0 and self.doc[verb].lemma_ in self.c.exceed_verbs:
+            qualifier, high = "at_least", None
         draft = AmountDraft(start, end, low, high, qualifier)
         draft.kind = self.kinds.kind(numeral, end)
         if draft.kind == "count":
@@ -207,23 +228,9 @@ class AmountReader:
     def _other_sense(self, at: int, phrase: tuple[str, ...]) -> bool:
         """Whether a preposition or adverb before a number is no qualifier after all."""
         w, prior = self.w, self.w.word(self.w.before(at))
-        if phrase in {("up", "to"), ("under",), ("below",)} and w.tagged(w.before(at)) in {"VBD", "VBN", "VB"}:
-            return phrase != ("up", "to") or prior in {"added", "add", "adding", "grew", "grown"}
-        if phrase == ("about",):
-            return prior in {
-                "information",
-                "news",
-                "report",
-                "reports",
-                "talk",
-                "all",
-                "details",
-                "concern",
-                "concerns",
-            }
-        if phrase == ("over",):
-            return prior in {"all", "took", "taken", "take", "hand", "handed"}
-        return phrase == ("all",) and prior in {"in", "at", "first", "after", "of"}
+        if phrase in {("under",), ("below",)} and w.tagged(w.before(at)) in {"VBD", "VBN", "VB"}:
+            return True
+        return prior in self.c.other_senses.get(phrase, ())
 
     def _qualified_behind(self, end: int, qualifier: str) -> tuple[int, str]:
         w = self.w
@@ -314,22 +321,13 @@ class AmountReader:
         at = w.after(end - 1)
         while at >= 0 and w.low[at] in OPENERS:
             at = w.after(at)
-        if w.word(at) in {"them", "whom", "which", "us", "you"}:
+        if w.word(at) in {"them", "whom", "which"} or w.tagged(at) == "PRP" or self._victims(at):
             return -1
         head = -1
         while at >= 0 and w.tag[at] in INSIDE and at not in self.times:
             if head >= 0 and not self._continues(head, at):
                 break
-            if w.tag[at] == "RB" and w.low[at] not in {
-                "newly",
-                "heavily",
-                "seriously",
-                "severely",
-                "so",
-                "unarmed",
-                "lightly",
-                "critically",
-            }:
+            if w.tag[at] == "RB" and w.low[at] not in self.c.degrees:
                 break
             if w.tag[at] == "POS" and w.low[at] in QUOTES:
                 at = w.after(at)
@@ -337,7 +335,19 @@ class AmountReader:
             if self._is_noun(at):
                 head = at
             at = self._past_pair(w.after(at), head)
+            if head >= 0 and w.tagged(at) == "CC" and w.tagged(w.before(at)) == w.tagged(w.after(at)) == "HYPH":
+                at = w.after(w.after(at))  # "search-and-rescue specialists"
         return head
+
+    def _victims(self, at: int) -> bool:
+        """Whether an adjective stands for its people right behind an article ("12 the dead", "four of the injured")."""
+        w = self.w
+        return (
+            w.word(at) in self.c.adjectives
+            and w.word(w.before(at)) in {"the", "those"}
+            and w.tagged(at) in {"JJ", "NN", "NNS"}
+            and not w.tagged(w.after(at)).startswith("NNS")
+        )
 
     def _is_noun(self, at: int) -> bool:
         if self.w.low[at] in self.c.adjectives and self.w.tag[at] in {"JJ", "VBN", "NN"}:

@@ -37,13 +37,15 @@ class DateReader:
         doc: the Doc.
         today: the article's day, or None.
         people: nouns for people, which make a count of four digits before them.
+        ahead: words of what is not yet; "expected on Sunday" means the Sunday to come.
     """
 
-    def __init__(self, doc: Doc, today: date | None, people: Container[str] = ()) -> None:
+    def __init__(self, doc: Doc, today: date | None, people: Container[str] = (), ahead: Container[str] = ()) -> None:
         self.doc = doc
         self.today = today
         self.people = people
-        self.w = Words(doc)
+        self.ahead = ahead
+        self.w = Words.of(doc)
         self.covered = [False] * len(doc)
         self.numbers = NumberReader(self.w, self.covered)
         self.clocks: dict[int, tuple[int, tuple[int, int]]] = {}
@@ -147,7 +149,7 @@ class DateReader:
                 if any(child.lower_ in FUTURE for child in token.children):
                     return True
                 if token.dep_ not in {"xcomp", "aux", "auxpass", "advcl"}:
-                    return token.lemma_ in {"schedule", "expect", "plan", "due"} and token.tag_ == "VBN"
+                    return token.lower_ in self.ahead and token.tag_ == "VBN"
             if token.head.i == token.i:
                 return False
             token = token.head

@@ -1,36 +1,19 @@
-"""Names the gazetteer lacks: what the model's NER and the capitals suggest, typed by the words around them."""
+"""Words that may be names the gazetteer lacks: what the model's NER and the capitals suggest, trimmed."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kazkg.knowledge.gazetteer import slug
-from kazkg.language.evidence import (
-    HYPHENS,
-    Candidate,
-    apposed_class,
-    calls_for_place,
-    class_beside,
-    class_of,
-    courtesy,
-    described,
-    given_name,
-    titled,
-    type_noun,
-    with_noun,
-    with_of,
-    word_count,
-)
-from kazkg.language.people import aged, person_named, surnames
+from kazkg.language.evidence import HYPHENS, Candidate, courtesy, given_name, inner_class, type_noun, word_count
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from kazkg.language.drafts import EntityDraft, MentionDraft
+    from kazkg.language.drafts import MentionDraft
     from kazkg.language.roster import Roster
     from kazkg.language.spotting import Hit
 
-__all__ = ["read_candidates"]
+__all__ = ["candidates_of", "names_nobody"]
 
 LABELS = {"PERSON": "Person", "ORG": "Organization", "GPE": "Place", "LOC": "Place", "FAC": "Facility"}
 DATED = frozenset(("DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY", "NORP", "LANGUAGE"))
@@ -60,37 +43,43 @@ PARTICLES = frozenset(
 )
 LINKS = frozenset(("of", "for", "and", "the", "on", "de", "la", "del", "&"))
 """Small words that may stand inside an organisation's name."""
-QUIET = frozenset(("teaser", "source", "boilerplate", "dateline"))
-"""Zones where only known names are read."""
+LONGER = frozenset(("ORG", "FAC", "GPE", "LOC"))
+"""Labels of names that may begin with a known place ("Khartoum North")."""
+SYLLABLE = 5
+"""Letters of a second syllable behind a hyphen ("Kim Jong-un")."""
 
 
-def read_candidates(roster: Roster) -> None:
-    """Take unknown names: several words first, then single words, which may be a part of a longer name."""
+def candidates_of(roster: Roster) -> list[Candidate]:
+    """All candidates, sorted and without overlaps; known names that a longer candidate outranks are given back."""
     candidates = _from_model(roster)
     candidates += _from_capitals(roster, candidates)
-    candidates = _merged(roster, _split(roster, candidates))
-    single: list[Candidate] = []
-    for candidate in candidates:
-        if roster.zone[candidate.start] in QUIET:
-            continue
-        if word_count(roster, candidate) == 1:
-            single.append(candidate)
-        else:
-            _take(roster, candidate)
-    people = surnames(roster)
-    for candidate in single:
-        _take_single(roster, candidate, people)
+    return _merged(roster, _split(roster, sorted(candidates, key=lambda c: (c.start, c.end))))
 
 
 def _split(roster: Roster, candidates: list[Candidate]) -> list[Candidate]:
-    """Two single words with "and" between them are two names."""
+    """Two single words with "and" between them are two names, and so is what "to" parts ("from X to Y")."""
     parts: list[Candidate] = []
     for c in candidates:
-        if c.end - c.start == 3 and roster.word(c.start + 1) == "and":
+        to = next((i for i in range(c.start + 1, c.end - 1) if roster.word(i) == "to"), 0)
+        if to and c.label != "ORG":
+            parts.extend((Candidate(c.start, to, "GPE"), Candidate(to + 1, c.end, "GPE")))
+        elif c.end - c.start == 3 and roster.word(c.start + 1) == "and":
             parts.extend((Candidate(c.start, c.start + 1, c.label), Candidate(c.end - 1, c.end, c.label)))
+        elif parts and _joined(roster, parts[-1], c):
+            parts[-1] = Candidate(parts[-1].start, c.end, "ORG")
         else:
             parts.append(c)
     return sorted(parts, key=lambda c: (c.start, c.end))
+
+
+def _joined(roster: Roster, left: Candidate, right: Candidate) -> bool:
+    """Whether "and" stands inside one name, as in "the Garment Manufacturers and Exporters Association"."""
+    if right.start != left.end + 1 or roster.word(left.end) != "and" or "ORG" not in (left.label, right.label):
+        return False
+    if left.end - left.start < 2 or roster.word(left.start - 1) != "the" or type_noun(roster, left.end - 1):
+        return False
+    cls = inner_class(roster, right.start, right.end)
+    return bool(cls) and roster.gazetteer.kind_of(cls or "") == "Organization"
 
 
 def _merged(roster: Roster, candidates: list[Candidate]) -> list[Candidate]:
@@ -115,19 +104,42 @@ def _merged(roster: Roster, candidates: list[Candidate]) -> list[Candidate]:
     return merged
 
 
-# ---- Where candidates come from ----------------------------------------------------------------
-
-
 def _from_model(roster: Roster) -> list[Candidate]:
     found = []
     for ent in roster.doc.ents:
         if ent.label_ not in LABELS:
             continue
         for start, end in _lines(roster, ent.start, ent.end):
-            candidate = _trim(roster, Candidate(start, end, ent.label_))
+            candidate = _trim(roster, Candidate(*_widened(roster, start, end), ent.label_))
             if candidate:
                 found.extend(_untaken(roster, candidate))
     return found
+
+
+def _widened(roster: Roster, start: int, end: int) -> tuple[int, int]:
+    """The range with what hyphens join to it ("Croix" of "Croix-des-Bouquets"); not "Paris-based"."""
+    doc = roster.doc
+    while end + 1 < len(doc) and doc[end].text in HYPHENS and not doc[end - 1].whitespace_ and not doc[end].whitespace_:
+        ahead = doc[end + 1]
+        linked = end + 2 < len(doc) and doc[end + 2].text in HYPHENS and not ahead.whitespace_
+        second = (
+            len(ahead.text) <= SYLLABLE and ahead.tag_ not in ("VBN", "VBD", "IN") and doc[start].ent_type_ == "PERSON"
+        )
+        if not (ahead.text[0].isupper() or ahead.is_digit or linked or second) or end + 1 in roster.taken:
+            break
+        end += 2
+    while (
+        start > 1
+        and doc[start - 1].text in HYPHENS
+        and not doc[start - 1].whitespace_
+        and not doc[start - 2].whitespace_
+    ):
+        if not (doc[start - 2].text[0].isupper() or (start > 3 and doc[start - 3].text in HYPHENS)):
+            break
+        if start - 2 in roster.taken:
+            break
+        start -= 2
+    return start, end
 
 
 def _lines(roster: Roster, start: int, end: int) -> list[tuple[int, int]]:
@@ -159,7 +171,7 @@ def _from_capitals(roster: Roster, known: list[Candidate]) -> list[Candidate]:
             ):
                 break
             end += 1
-        run = _trim(roster, Candidate(i, end, ""))
+        run = _trim(roster, Candidate(*_widened(roster, i, end), ""))
         if run and _credible(roster, run):
             found.append(run)
         i = end
@@ -171,7 +183,7 @@ def _ahead(roster: Roster, at: int) -> bool:
 
 
 def _calendar(roster: Roster, token: Token) -> bool:
-    return token.ent_type_ == "DATE" and _no_name(roster, token)
+    return token.ent_type_ == "DATE" and names_nobody(roster, token)
 
 
 def _capital(token: Token) -> bool:
@@ -224,9 +236,12 @@ def _trim(roster: Roster, candidate: Candidate) -> Candidate | None:
 
 def _dispensable(roster: Roster, candidate: Candidate, start: int, last: Token) -> bool:
     """Whether a last word is a possessive, a common noun, or in a bare run a capital that names nobody."""
-    if last.lower_ in ("'s", "’s", "'", "’") or last.text[0].islower():
+    if last.lower_ in ("'s", "’s", "'", "’"):
         return True
-    return last.i > start and _no_name(roster, last) and not candidate.label
+    if last.text[0].islower():
+        joined = last.i > start + 1 and last.nbor(-1).text in HYPHENS and not last.nbor(-1).whitespace_
+        return not (joined and candidate.label == "PERSON" and last.tag_ not in ("VBN", "VBD", "JJ"))
+    return last.i > start and names_nobody(roster, last) and not candidate.label
 
 
 def _leads(roster: Roster, hit: Hit, end: int) -> bool:
@@ -246,7 +261,8 @@ def _inner_capital(text: str) -> bool:
     return any(c.isupper() for c in text[1:]) and len(text) > 2
 
 
-def _no_name(roster: Roster, token: Token) -> bool:
+def names_nobody(roster: Roster, token: Token) -> bool:
+    """Whether the token is a word that copy writes with a capital though it names nobody."""
     return token.lower_ in roster.gazetteer.words.no_names
 
 
@@ -270,105 +286,22 @@ def _untaken(roster: Roster, candidate: Candidate) -> list[Candidate]:
 
 def _outranks(roster: Roster, candidate: Candidate, mentions: list[MentionDraft]) -> bool:
     """Whether a longer name wins over known names inside it ("Moscow State University", "Denzel Washington")."""
-    if any(m.start < candidate.start or m.end > candidate.end for m in mentions) or len(mentions) > 1:
+    if any(m.start < candidate.start or m.end > candidate.end for m in mentions):
         return False
+    if len(mentions) > 1:
+        places = all(m.entity.kind == "Place" for m in mentions)
+        return candidate.label == "ORG" and places and _proper(roster, candidate.start, candidate.end)
     mention = mentions[0]
     if mention.start == candidate.start and mention.end == candidate.end:
         return False
     last = roster.doc[candidate.end - 1]
-    if candidate.label in ("ORG", "FAC") and mention.end < candidate.end and last.text[0].isupper():
+    if candidate.label in LONGER and mention.end < candidate.end and last.text[0].isupper():
         if candidate.end - 1 in roster.hit_at:
             return False
-        proper = all(t.pos_ == "PROPN" or t.lower_ in LINKS for t in roster.doc[mention.end : candidate.end])
+        proper = _proper(roster, mention.end, candidate.end)
         return type_noun(roster, candidate.end - 1) or (proper and roster.zone[candidate.start] == "body")
     return candidate.label == "PERSON" and mention.entity.kind == "Person" and mention.end == candidate.end
 
 
-# ---- What kind of thing a candidate is ---------------------------------------------------------
-
-
-def _take(roster: Roster, candidate: Candidate) -> None:
-    start, end = candidate.start, candidate.end
-    if not roster.free(start, end) or _hollow(roster, candidate):
-        return
-    cls = class_of(roster, candidate)
-    if cls is None:
-        if candidate.label and type_noun(roster, start):
-            roster.barred.add(roster.word(end - 1))
-        return
-    if cls == "Person" and word_count(roster, candidate) > 5:
-        return
-    kind = roster.gazetteer.kind_of(cls)
-    if kind == "Organization":
-        end = with_of(roster, start, end)
-    elif kind == "Facility":
-        end = with_noun(roster, start, end)
-    label = roster.text(start, end)
-    if cls == "Person":
-        roster.add(start, end, person_named(roster, label))
-    else:
-        roster.add_around(start, end, roster.unknown(_decapitalised(label), cls))
-
-
-def _hollow(roster: Roster, candidate: Candidate) -> bool:
-    """Whether every word is one that names nobody, an adjective of a country, or an office."""
-    doc = roster.doc
-    for i in range(candidate.start, candidate.end):
-        hit = roster.hit_at.get(i)
-        known = hit is not None and (hit.demonym or hit.office or hit.body) and not hit.entries
-        if not (known or _no_name(roster, doc[i]) or doc[i].is_punct or not any(c.isalpha() for c in doc[i].text)):
-            return False
-    return True
-
-
-def _decapitalised(label: str) -> str:
-    """A name of several words all in capitals is written with first capitals."""
-    if label.isupper() and " " in label:
-        return " ".join(w.capitalize() if len(w) > 3 else w for w in label.split())
-    return label
-
-
-def _take_single(roster: Roster, candidate: Candidate, people: dict[str, EntityDraft]) -> None:
-    """A name of one word: a person's surname, or by evidence; without the model's word, only by evidence."""
-    start, end = candidate.start, candidate.end
-    if not roster.free(start, end) or _hollow(roster, candidate) or type_noun(roster, start):
-        return
-    if roster.word(start) in roster.barred:
-        return
-    known = people.get(slug(roster.text(start, end))) or _same_label(roster, roster.text(start, end))
-    if known is not None and not (known.kind == "Person" and calls_for_place(roster, candidate)):
-        roster.add(start, end, known)
-        return
-    strong = "Person" if titled(roster, start) or described(roster, start, end) or aged(roster, end) > 0 else None
-    beside = class_beside(roster, start, end)
-    if beside == "":
-        return
-    cls = strong or beside or apposed_class(roster, end)
-    if not cls:
-        somewhere = "Place" if calls_for_place(roster, candidate) else None
-        cls = class_of(roster, candidate) if candidate.label else somewhere
-        if not cls or not _single_ok(roster, candidate, cls):
-            return
-    if roster.gazetteer.kind_of(cls) == "Facility":
-        end = with_noun(roster, start, end)
-    label = roster.text(start, end)
-    entity = person_named(roster, label) if cls == "Person" else roster.unknown(label, cls)
-    if roster.add(start, end, entity) and cls == "Person":
-        people.setdefault(slug(label), entity)
-
-
-def _same_label(roster: Roster, label: str) -> EntityDraft | None:
-    """An unknown entity that bears the name already, of whatever kind."""
-    return next((e for e in roster.entities.values() if not e.known and e.label == label), None)
-
-
-def _single_ok(roster: Roster, candidate: Candidate, cls: str) -> bool:
-    """Whether a single word is worth the model's word for it: a lone capital at a sentence's start seldom is."""
-    token = roster.doc[candidate.start]
-    if token.text[0].islower() or len(token.text) < 2:
-        return False
-    if token.is_sent_start and token.pos_ != "PROPN":
-        return False
-    if token.is_sent_start and roster.zone[token.i] in ("headline", "subheading", "caption"):
-        return False
-    return not (cls == "Person" and token.text.isupper())
+def _proper(roster: Roster, start: int, end: int) -> bool:
+    return all(t.pos_ == "PROPN" or t.lower_ in LINKS for t in roster.doc[start:end])

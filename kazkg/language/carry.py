@@ -10,7 +10,7 @@ from kazkg.language.cues import CueHit, find
 from kazkg.language.drafts import QuoteDraft, StatementDraft, zone_of
 from kazkg.language.phrases import is_word
 from kazkg.language.scene import Scene
-from kazkg.language.speakers import again
+from kazkg.language.sources import again
 
 __all__ = ["SILENT", "Carry"]
 
@@ -62,7 +62,7 @@ class Carry:
         """The reporting verb that a quoted speaker uses of himself, and how it is meant."""
         sent = self.doc[quote.open + 1].sent
         while sent.start < quote.close:
-            for hit in find(self.doc, sent, self.scene.words):
+            for hit in find(self.doc, sent, self.scene.words, self.scene.candidates):
                 if self.scene.contents.first_person(hit):
                     frame = (hit.start, hit.end)
                     for cue in hit.cues:
@@ -75,7 +75,12 @@ class Carry:
 
     def indirect(self, sent: Span, previous: Span | None, hits: list[CueHit]) -> None:
         """Carry on into a sentence without a cue that is partly quoted and says what ought to be."""
-        if hits or previous is None or not self.scene.statements or zone_of(sent) in SILENT:
+        if (
+            any(hit.form in {"verb", "phrase"} for hit in hits)
+            or previous is None
+            or not self.scene.statements
+            or zone_of(sent) in SILENT
+        ):
             return
         last = self.scene.statements[-1]
         if not previous.start <= last.cue[0] < previous.end or not last.speakers:

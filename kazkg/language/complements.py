@@ -5,8 +5,9 @@ from __future__ import annotations
 from spacy.tokens import Doc, Span, Token
 
 from kazkg.knowledge.reporting import Cue, Reporting
-from kazkg.language.cues import CueHit, is_finite
+from kazkg.language.cues import CueHit
 from kazkg.language.drafts import QuoteDraft
+from kazkg.language.subjects import is_finite
 
 __all__ = ["Complements", "Range"]
 
@@ -33,6 +34,8 @@ class Complements:
         """The complement clause after the verb."""
         found: Range | None = None
         for child in hit.token.rights:
+            if child.i < hit.end:
+                continue  # "let it be known"
             if child.dep_ == "ccomp" and self.doc[child.left_edge.i].lower_ in {"who", "which"}:
                 continue  # a relative clause that the parser hung too high
             if child.dep_ == "ccomp" and (is_clause(child) or (child.pos_ != "VERB" and found is None)):
@@ -49,12 +52,23 @@ class Complements:
         """A "that" close after the verb, where the parser did not see the clause it begins."""
         for token in self.doc[hit.end : min(hit.end + 8, sent.end)]:
             if token.lower_ == "that" and token.tag_ in {"IN", "WDT", "DT"}:
-                if token.i == hit.end or token.dep_ == "mark":
+                if token.i == hit.end or token.dep_ == "mark" or self._gapless(token, hit):
                     return token
                 return None
             if token.pos_ in {"VERB", "AUX", "SCONJ"}:
                 return None
         return None
+
+    def _gapless(self, that: Token, hit: CueHit) -> bool:
+        """Whether "said in a letter that he had no right" was taken for a relative clause, though it has a subject."""
+        told = any("clause" in cue.slots and not cue.everyday for cue in hit.cues)
+        after = that.doc[that.i + 1] if that.i + 1 < len(that.doc) else None
+        return (
+            told
+            and that.dep_ not in {"nsubj", "nsubjpass"}
+            and after is not None
+            and after.pos_ in {"PROPN", "PRON", "DET", "NOUN", "NUM", "ADJ"}
+        )
 
     def _extent(self, head: Token, hit: CueHit, sent: Span) -> Range:
         """The subtree of a complement, cut where the reporting sentence goes on."""
@@ -103,7 +117,8 @@ class Complements:
                 to = any(c.dep_ == "aux" and c.lower_ == "to" for c in child.lefts)
                 if to and "infinitive" in cue.slots and not (dep == "advcl" and "object" in cue.slots):
                     return self._extent(child, hit, sent)
-                if child.tag_ == "VBG" and "gerund" in cue.slots and dep != "advcl":
+                having = any(c.dep_ == "aux" and c.lower_ == "having" for c in child.lefts)
+                if (child.tag_ == "VBG" or having) and "gerund" in cue.slots and dep != "advcl":
                     return self._extent(child, hit, sent)
         found = self._preposition(hit, cue, sent)
         if found is not None:
@@ -116,6 +131,9 @@ class Complements:
                 counted = "number" in cue.slots and any(t.like_num for t in child.subtree)
                 if counted or ("object" in cue.slots and child.i not in self.opening):
                     return child.left_edge.i, min(self._object_end(child, hit), sent.end)
+                disputed = cue.polarity == "negative" and child.lemma_.lower() in self.words.nouns
+                if "report" in cue.slots and disputed:
+                    return child.left_edge.i, min(child.right_edge.i + 1, sent.end)
                 if "report" in cue.slots and {child.lemma_.lower(), child.lower_} & self.words.reports.keys():
                     return self._report(child, hit, sent)
         if "object" in cue.slots:
@@ -139,7 +157,9 @@ class Complements:
     def _passive(self, hit: CueHit, cue: Cue, sent: Span) -> list[Range]:
         """The content of a passive: its subject, its infinitive ("is said to have fled"), or both."""
         subject = next((c for c in hit.token.lefts if c.dep_ == "nsubjpass" and c.pos_ != "PRON"), None)
-        agent = any(c.dep_ == "agent" for c in hit.token.rights)
+        agent = any(
+            c.dep_ == "agent" and not any(t.ent_type_ in {"DATE", "TIME"} for t in c.rights) for c in hit.token.rights
+        )
         parts: list[Range] = []
         for child in hit.token.rights:
             if (
@@ -149,7 +169,11 @@ class Complements:
             ):
                 parts.append(self._extent(child, hit, sent))
                 break
-        if subject is not None and not cue.addressee and (parts or agent or "object" in cue.slots):
+        if (
+            subject is not None
+            and not cue.addressee
+            and (parts or agent or ("object" in cue.slots and cue.certainty == "certain"))
+        ):
             parts.insert(0, (subject.left_edge.i, min(subject.right_edge.i + 1, hit.start)))
         return parts
 
@@ -170,6 +194,10 @@ class Complements:
                 end = child.right_edge.i + 1
                 if end > child.i + 1:
                     found.setdefault(child.lower_, (child.i + 1, min(end, sent.end)))
+            elif child.dep_ == "dobj" and cue.addressee:
+                for deep in child.rights:  # "told the agency about the death"
+                    if deep.dep_ == "prep" and deep.lower_ in cue.preps and deep.lower_ in {"about", "against"}:
+                        found.setdefault(deep.lower_, (deep.i + 1, min(deep.right_edge.i + 1, sent.end)))
             elif child.dep_ in {"advcl", "ccomp"}:
                 mark = next((c for c in child.lefts if c.dep_ == "mark" and c.lower_ in cue.preps), None)
                 if mark is not None:
@@ -178,7 +206,7 @@ class Complements:
             if prep not in found:
                 continue
             start, end = found[prep]
-            if prep in {"as", "at"}:
+            if prep in {"as", "at"} and cue.act != "Suggest":
                 thing = next((c for c in hit.token.rights if c.dep_ in {"dobj", "ccomp"} and c.i < start), None)
                 quoted = start in self.opening  # "dismissed as “untrue” a report"
                 has_object = hit.token.dep_ == "relcl" or any(c.dep_ == "dobj" for c in hit.token.rights)
@@ -188,6 +216,13 @@ class Complements:
                 if thing is None and later is not None:
                     end = max(end, later.right_edge.i + 1)
                 start = thing.left_edge.i if thing is not None else start
+            if prep in {"to", "with"} and cue.act == "Define":
+                thing = next((c for c in hit.token.rights if c.dep_ == "dobj" and c.i < start), None)
+                if thing is not None:
+                    return thing.left_edge.i, end
+                continue
+            if prep == "to" and cue.act == "Confirm":
+                return start, end
             if prep in {"on", "upon", "to"} and not any(
                 t.lower_ == "to" and t.dep_ == "aux" for t in self.doc[start : sent.end]
             ):

@@ -8,9 +8,10 @@ from spacy.tokens import Doc, Span, Token
 
 from kazkg.knowledge.reporting import Cue, Reporting
 from kazkg.language.complements import Complements, Range
-from kazkg.language.cues import CueHit, inverted_subject, is_finite, separator, subject_of
+from kazkg.language.cues import CueHit
 from kazkg.language.drafts import QuoteDraft
 from kazkg.language.phrases import phrase_of
+from kazkg.language.subjects import inverted_subject, is_finite, separator, subject_of
 
 __all__ = ["Content", "Contents", "Range"]
 
@@ -57,22 +58,37 @@ class Contents:
             frame: the range of source, cue and their adverbials: what is not content.
             sent: the sentence of the cue.
         """
-        if "quote" in cue.slots:
+        if "quote" in cue.slots and not self._has_object(hit, cue):
             found = self._quoted(frame, sent) or self.around(frame, sent)
             if found is not None:
                 return found
         if "clause" in cue.slots:
             clause = self.complements.clause(hit, sent)
             if clause is not None:
-                return self._content([clause])
+                return self.content([clause])
         ranges = [self._untimed(*one) for one in self.complements.slots(hit, cue, sent)]
         if ranges:
             end = ranges[-1][1]
             quote = self.opening.get(end + 1) if end < sent.end and self.doc[end].text == ":" else None
             if quote is not None and not self._attributed(quote, sent):
                 ranges.append((quote.open, quote.close + 1))
-            return self._content(ranges)
-        return self._uttered(frame, sent) if "quote" in cue.slots else None
+            return self.content(ranges)
+        return (self._uttered(frame, sent) or self._after_colon(frame, sent)) if "quote" in cue.slots else None
+
+    def _after_colon(self, frame: Range, sent: Span) -> Content | None:
+        """Unquoted words after a colon: "The ministry replies: the report never arrived"."""
+        at = frame[1]
+        if at >= sent.end or self.doc[at].text != ":" or not any(is_finite(t) for t in self.doc[at + 1 : sent.end]):
+            return None
+        return self.content([(at + 1, sent.end)])
+
+    def _has_object(self, hit: CueHit, cue: Cue) -> bool:
+        """Whether a set-off participle has an object of its own: "..., blaming the army"."""
+        return (
+            hit.token.tag_ == "VBG"
+            and "object" in cue.slots
+            and any(c.dep_ in {"dobj", "ccomp"} for c in hit.token.rights)
+        )
 
     def _attributed(self, quote: QuoteDraft, sent: Span) -> bool:
         """Whether a reporting verb of its own follows the quotation."""
@@ -80,6 +96,21 @@ class Contents:
             t.pos_ == "VERB" and self.words.verb(t.lemma_.lower(), t.lower_) is not None
             for t in self.doc[quote.close : sent.end]
         )
+
+    def _described(self, start: int, sent: Span) -> int:
+        """Where a source begins that a clause describes: "..., a shop owner who gave his name as Doe told"."""
+        for i in range(start - 1, max(sent.start, start - 14), -1):
+            if separator(self.doc[i]):
+                who = any(t.tag_ == "WP" for t in self.doc[i + 1 : start])
+                return i + 1 if who and self.doc[i].text == "," and i + 1 < start else start
+        return start
+
+    def _joined(self, after: Range, frame: Range) -> bool:
+        """Whether a clause that is coordinated with the attribution follows: "..., he said, but she left"."""
+        first = self.doc[after[0]] if after[0] < after[1] else None
+        if first is None or first.dep_ != "cc":
+            return False
+        return frame[0] <= first.head.i < frame[1] or first.lower_ == "but"
 
     def _attendant(self, token: Token) -> bool:
         """Whether what follows a closing attribution is not said: "as explosions rocked ...", "citing a commander"."""
@@ -151,7 +182,9 @@ class Contents:
         start, end = frame
         if inverted and end < sent.end and not separator(self.doc[end]):
             mark = next((i for i in range(end, sent.end) if separator(self.doc[i])), sent.end)
-            relative = self.doc[end].tag_ in {"WP", "WDT"}
+            relative = self.doc[end].tag_ in {"WP", "WDT"} or (
+                self.doc[end].tag_ == "PRP" and self.doc[end].dep_ == "nsubj"
+            )
             if relative or not any(is_finite(t) for t in self.doc[end:mark]):
                 end = mark
         return start, end
@@ -186,7 +219,7 @@ class Contents:
         subject = inverted_subject(hit.token) or subject_of(hit, hit.token)
         return subject is None or subject.lower_ in FIRST_PERSON
 
-    def _content(self, parts: list[Range]) -> Content | None:
+    def content(self, parts: list[Range]) -> Content | None:
         """Parts trimmed of blanks and stray marks, with their mode; None where nothing is left."""
         kept = [p for p in (self.trim(*part) for part in parts) if p[0] < p[1]]
         if not kept:
@@ -292,28 +325,31 @@ class Contents:
         start, end = frame
         if start <= sent.start:
             return None
+        start = self._described(start, sent)
         left, right = self.doc[start - 1], self.doc[end] if end < sent.end else None
         if not separator(left) or left.text in {":", ";", "("}:
             return None
         if right is not None and not separator(right) and right.text not in {".", "!", "?", ";"} and not right.is_space:
             return None
         low = self._open_end(start, sent)
+        low = max([low, *(t.i + 1 for t in self.doc[low:start] if t.text == ";" and t.i not in self.inside)])
         if start - 2 >= sent.start and self.doc[start - 2].tag_ in {"WDT", "WP"}:
             low = start - 2  # "those who, she said, were responsible"
         before, after = self.trim(low, start), self.trim(end, sent.end)
         if before[0] >= before[1]:
             return None
-        if after[0] >= after[1] or self._attendant(self.doc[after[0]]):
-            return self._content([before]) if self._says_something(*before) else None
+        joined = right is not None and right.text == "," and self._joined(after, (start, end))
+        if after[0] >= after[1] or joined or self._attendant(self.doc[after[0]]):
+            return self.content([before]) if self._says_something(*before) else None
         if right is not None and right.text == ";":
-            return self._content([before])
+            return self.content([before])
         if self._clausal(start, sent) or any(
             t.dep_ in {"nsubj", "nsubjpass", "expl"} for t in self.doc[before[0] : before[1]]
         ):
-            return self._content([before, after])
+            return self.content([before, after])
         if self.opening.get(after[0]) is not None and left.text == ",":
             return None
-        return self._content([before, after])
+        return self.content([before, after])
 
     def _open_end(self, start: int, sent: Span) -> int:
         """Where the content before a parenthesis begins: the quotation's opening if one runs in from before."""
@@ -332,4 +368,4 @@ class Contents:
         """The sentence without the words of the attribution; None where nothing is left."""
         parts = [(self._open_end(frame[0], sent), frame[0]), (frame[1], sent.end)]
         quote = self._quoted(frame, sent)
-        return quote if quote is not None else self._content(parts)
+        return quote if quote is not None else self.content(parts)

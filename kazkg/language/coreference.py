@@ -8,6 +8,8 @@ from spacy.language import Language
 
 from kazkg.knowledge.gazetteer import Entry, Gazetteer, slug
 from kazkg.language.drafts import EntityDraft, MentionDraft
+from kazkg.language.offices import PAST, Holders
+from kazkg.language.pronouns import SUBJECTS, Pronouns
 from kazkg.language.spotting import Hit
 
 if TYPE_CHECKING:
@@ -19,9 +21,9 @@ if TYPE_CHECKING:
 __all__ = ["Coreference"]
 
 DEFINITE = frozenset(("the", "this", "that", "its", "their", "our", "his", "her"))
-PERSONAL = frozenset(("he", "she", "him", "her", "his"))
-IMPERSONAL = frozenset(("it", "its", "they"))
-SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+INDEFINITE = frozenset(("a", "an"))
+KINDS = frozenset(("Person", "Organization", "Place", "Facility"))
+IMINDEFINITE = frozenset(("a", "an"))
 SCENE = frozenset(("in", "at", "near", "around", "outside", "to", "into"))
 SENTENCES = 4
 """How many sentences back a person is looked for."""
@@ -37,6 +39,7 @@ class Coreference:
         if doc._.mentions:
             reading = _Reading(doc, self.knowledge.gazetteer)
             reading.surnames()
+            reading.pronouns.learn(reading.mentions, reading.gazetteer)
             reading.walk()
             reading.affiliations()
             reading.shut()
@@ -59,6 +62,8 @@ class _Reading:
         self.sentence = _sentence_numbers(doc)
         self.past: list[MentionDraft] = []
         """Mentions before the token in hand, in order."""
+        self.pronouns = Pronouns(doc, self.taken, self.past, self.sentence)
+        self.holders = Holders(doc, gazetteer)
 
     def shut(self) -> None:
         """Write the mentions back, in order."""
@@ -171,7 +176,7 @@ class _Reading:
     def _resolve(self, token: Token) -> MentionDraft | None:
         word = token.lower_
         if token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$"):
-            entity = self._pronoun(token, word)
+            entity = self.pronouns.resolve(token)
             return self.add(token.i, token.i + 1, token.i, entity, "pronoun") if entity else None
         hit = self.hit_at.get(token.i)
         if hit and hit.office and hit.end == token.i + 1 and not hit.entries:
@@ -188,11 +193,11 @@ class _Reading:
     def _word(self, i: int) -> str:
         return self.doc[i].lower_ if 0 <= i < len(self.doc) else ""
 
-    def _definite(self, at: int) -> int:
-        """Start of a definite noun phrase that ends in the token, or -1."""
-        for i in range(at - 1, max(at - 5, -1), -1):
+    def _definite(self, at: int, articles: frozenset[str] = DEFINITE) -> int:
+        """Start of a noun phrase that opens with such an article and ends in the token, or -1."""
+        for i in range(at - 1, max(at - 6, -1), -1):
             token = self.doc[i]
-            if token.lower_ in DEFINITE:
+            if token.lower_ in articles:
                 return i
             if i in self.taken or not (
                 token.pos_ in ("ADJ", "NOUN", "PROPN", "VERB") or token.text in ("-", "'s", "’s")
@@ -204,9 +209,13 @@ class _Reading:
 
     def _kind(self, token: Token, kind: Kind) -> MentionDraft | None:
         """As in "the ministry", "the alliance", "the country", "the capital"."""
-        if token.dep_ == "compound" or token.tag_ in ("NNS", "NNPS"):
+        if token.dep_ == "compound" or token.tag_ in ("NNS", "NNPS") or self._word(token.i + 1) == "-":
             return None
         start = self._definite(token.i)
+        if start < 0 and kind.classes[0] == "MilitaryAlliance":
+            start = self._definite(token.i, INDEFINITE)
+            entity = self._named_later(kind) if start >= 0 else None
+            return self.add(start, token.i + 1, token.i, entity, "nominal") if entity else None
         if start < 0 or self._named_behind(token.i + 1) or self._word(token.i + 1) in ("of", "that", "which"):
             return None
         entity = self._last(kind, token)
@@ -227,10 +236,30 @@ class _Reading:
             entry = self.gazetteer.entries.get(country.key) if country else None
             seat = self.gazetteer.entries.get(entry.capital or "") if entry else None
             return self._of_entry(seat) if seat else None
-        found = self._last_city(token) if kind.classes[0] == "City" else self._last_of(kind.classes)
+        if kind.classes[0] == "City":
+            return self._last_city(token)
+        found = self._last_fitting(kind, repeats=kind.repeats or token.text[0].isupper())
         if found is None and kind.classes[0] == "Airport":
             return self._airport_of_city()
-        return found
+        return found if found or kind.repeats else self._named_later(kind)
+
+    def _last_fitting(self, kind: Kind, repeats: bool) -> EntityDraft | None:
+        """The nearest name before that has the noun in it, or unless it must (``repeats``) is of its class."""
+        noun = kind.noun.split()[-1]
+        sort = self.gazetteer.kind_of(kind.classes[0])
+        for mention in reversed(self.past):
+            entity = mention.entity
+            if entity.kind == sort and noun in slug(entity.label).split("-"):
+                return entity
+            if not repeats and any(self.gazetteer.is_a(entity.cls, c) for c in kind.classes):
+                return entity
+        return None
+
+    def _named_later(self, kind: Kind) -> EntityDraft | None:
+        """As in "the military alliance", named only further down: the one entity of that class in the article."""
+        cls = kind.classes[0]
+        found = [e for e in self.entities if e.cls == cls and cls not in KINDS]
+        return found[0] if len(found) == 1 else None
 
     def _last_of(self, classes: tuple[str, ...]) -> EntityDraft | None:
         for mention in reversed(self.past):
@@ -292,94 +321,10 @@ class _Reading:
             return None
         near = self.hit_at.get(hit.start - 1)
         country = near.demonym.place.key if near and near.demonym else None
-        entity = self._holder(office, country)
+        former = any(self._word(i) in PAST for i in range(start, hit.start))
+        named = [m.entity for m in reversed(self.past) if m.entity.kind == "Person"]
+        entity = self.holders.find(office, country, former, named, self.entities)
         return self.add(start, hit.end, token.i, entity, "nominal") if entity else None
-
-    def _holder(self, office: Office, country: str | None) -> EntityDraft | None:
-        for stated in (True, False):
-            for mention in reversed(self.past):
-                if mention.entity.kind == "Person" and self._holds(mention.entity, office, country, stated):
-                    return mention.entity
-        if country or office.body or office.name in ("president", "prime minister"):
-            for entity in self.entities:
-                if entity.kind == "Person" and self._holds(entity, office, country, stated=False):
-                    return entity
-        return None
-
-    def _holds(self, person: EntityDraft, office: Office, country: str | None, stated: bool) -> bool:
-        """Whether the article (``stated``) or else the gazetteer gives the person that office, in that country."""
-        entry = self.gazetteer.entries.get(person.key)
-        titles = set(office.phrases) | {office.name}
-        if person.role and any(person.role == t or person.role.endswith(" " + t) for t in titles):
-            return country is None or entry is None or entry.country in (None, country)
-        for role in entry.roles if entry and not stated else ():
-            if role.title in titles:
-                home = self.doc._.country.key if self.doc._.country else None
-                if country or office.name in ("president", "prime minister"):
-                    return role.at == (country or home)
-                return True
-        return False
-
-    def _pronoun(self, token: Token, word: str) -> EntityDraft | None:
-        if word in PERSONAL:
-            return self._person(token)
-        if word in IMPERSONAL:
-            return self._body(token, plural=word == "they")
-        return None
-
-    def _person(self, token: Token) -> EntityDraft | None:
-        """The nearest person who is a subject, in this sentence or those before; else the nearest person."""
-        here = self.sentence[token.i]
-        near: MentionDraft | None = None
-        for mention in reversed(self.past):
-            if here - self.sentence[mention.head] > SENTENCES:
-                break
-            if mention.entity.kind != "Person":
-                continue
-            if near is None:
-                near = mention
-            if self._salient(mention) and self.sentence[mention.head] >= self.sentence[near.head] - 1:
-                return mention.entity
-        return near.entity if near else None
-
-    def _salient(self, mention: MentionDraft) -> bool:
-        """Whether a mention is a subject, or who it was said by ("This was stated by X")."""
-        head = self.doc[mention.head]
-        if head.dep_ in SUBJECTS:
-            return True
-        return head.dep_ == "pobj" and head.head.dep_ == "agent" and head.head.head.dep_ == "ROOT"
-
-    def _body(self, token: Token, plural: bool) -> EntityDraft | None:
-        """The subject before, if it is a named body or country; a common noun in between leaves it open."""
-        if token.lower_ == "it" and (token.dep_ not in SUBJECTS or _empty(token)):
-            return None
-        here = self.sentence[token.i]
-        for i in range(token.i - 1, -1, -1):
-            if here - self.sentence[i] > 1:
-                break
-            other = self.doc[i]
-            if other.dep_ not in SUBJECTS:
-                continue
-            mention = self.taken.get(i)
-            if mention is None:
-                if other.pos_ in ("NOUN", "PROPN") and (other.tag_ in ("NNS", "NNPS")) == plural:
-                    return None
-                continue
-            if mention.entity.kind == "Organization" or mention.entity.cls == "Country":
-                return mention.entity
-        return None
-
-
-def _empty(token: Token) -> bool:
-    """Whether "it" stands for a clause ("it is unclear that", "it was said")."""
-    verb = token.head
-    if token.dep_ == "nsubjpass":
-        return True
-    return (
-        verb.lemma_ in ("be", "seem", "appear", "take", "rain", "snow")
-        and any(c.dep_ in ("acomp", "attr", "ccomp", "csubj") for c in verb.children)
-        and any(c.dep_ in ("ccomp", "xcomp", "advcl", "csubj", "acomp") for c in verb.children)
-    )
 
 
 def _sentence_numbers(doc: Doc) -> list[int]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from kazkg.language.drafts import AmountDraft
 from kazkg.language.page import Page
 from kazkg.language.parsed import Parsed
+from kazkg.language.predicated import Predicated
 from kazkg.language.tolls import Tolls
-from kazkg.language.triggers import BE, HAVE, MODALS, Link, Trigger, phrase_end
+from kazkg.language.triggers import BE, HAVE, MODALS, NOMINAL, Link, Trigger, phrase_end
 
 __all__ = ["Linker"]
 
@@ -31,28 +32,8 @@ SUBORDINATORS = frozenset(
         "unless",
         "until",
         "so",
-    ]
-)
-NOMINAL = frozenset(
-    [
-        "DT",
-        "JJ",
-        "JJR",
-        "JJS",
-        "NN",
-        "NNS",
-        "NNP",
-        "NNPS",
-        "PRP$",
-        "POS",
-        "CD",
-        "HYPH",
-        "VBG",
-        "PDT",
-        "WP",
-        "WDT",
-        "AFX",
-        "SYM",
+        "after",
+        "before",
     ]
 )
 ARTICLES = frozenset({"DT", "PRP$", "PDT", "WDT"})
@@ -61,6 +42,7 @@ PREPOSED = frozenset({"in", "from", "across", "by", "at", "near", "of"})
 """Words that keep an amount right behind them from being a subject ("14,000 people in 8 camps have fled")."""
 PARTICIPLES = frozenset({"VBN", "VBD", "JJ", "NN"})
 STEPS = 22
+HURT = frozenset({"killed", "injured"})
 
 
 class Linker:
@@ -76,25 +58,29 @@ class Linker:
         """Verbs that an earlier amount took without an auxiliary ("25 policemen hurt 18 protesters killed")."""
         self.tolls = Tolls(page)
         self.parsed = Parsed(page)
+        self.predicated = Predicated(page)
 
     def candidates(self, a: AmountDraft) -> list[Link]:
         """Every link an amount may have, the best first; the caller takes the first that makes sense of the noun."""
-        after = self._right(a)
+        past = self._past_victims(a)
+        after = self._right(a, past) if past >= 0 else None
+        if after is None or after.trigger.kind != "verb":
+            after = self._right(a, self.w.after(phrase_end(a) - 1))
         ranked: list[tuple[int, Link]] = []
         inside = after is not None and after.explicit and not after.relative
         if after is not None and not (inside and self.w.word(self.w.before(a.start)) in PREPOSED):
             ranked.append((0 if after.explicit and not after.relative else 4 if after.relative else 5, after))
-        if own := self._own(a):
+        if own := self.predicated.own(a):
             ranked.append((9 if self.w.low[a.head] in self.c.groups else 1, own))
         ranked.extend((2, link) for link in self._left(a))
-        if strong := self._strong(a):
+        if strong := self.predicated.strong(a):
             ranked.append((3, strong))
-        if told := self._copula(a) or self._among(a):
+        if told := self.predicated.copula(a) or self.predicated.among(a):
             ranked.append((6, told))
         if toll := self.tolls.find(a):
             ranked.append((6, toll))
         ranked.extend((7, link) for link in (*self.parsed.find(a), *self._second(a)))
-        if modifier := self._attribute(a):
+        if modifier := self.predicated.attribute(a):
             ranked.append((8, modifier))
         behind = self.w.word(self.w.after(phrase_end(a) - 1))
         ranked.sort(key=lambda r: r[0])
@@ -102,9 +88,15 @@ class Linker:
 
     # ---- to the right: "12 people were killed", "scores of miners killed", "a thousand hurt"
 
-    def _right(self, a: AmountDraft) -> Link | None:
+    def _past_victims(self, a: AmountDraft) -> int:
+        """Index behind "of the wounded" in "six of the wounded bled to death", or -1."""
         w = self.w
-        at = w.after(phrase_end(a) - 1)
+        of = w.after(a.end - 1)
+        at = w.after(w.after(of)) if a.head < 0 and w.word(of) == "of" else -1
+        return w.after(at) if at in self.t.adjectives and w.word(w.before(at)) in {"the", "those"} else -1
+
+    def _right(self, a: AmountDraft, at: int) -> Link | None:
+        w = self.w
         passive = have = aux = relative = negated = inside = False
         for _ in range(STEPS):
             if at < 0:
@@ -114,10 +106,13 @@ class Linker:
                 at = w.after(self.timed[at] - 1)
                 continue
             if tag == "DT" and not aux and a.head < 0 and w.after(at) in self.t.adjectives:
+                if w.tagged(w.before(at)) == "CC":
+                    return None  # "25 thousand and the dead at least five"
                 at = w.after(at)  # "9 the dead", a foreign word order
             if (found := self._hit(at, passive, have, aux)) is not None:
-                return Link(found, "subject", relative, negated, explicit=aux)
-            if word in BE or word == "got":
+                reduced = Link(found, "subject", relative, negated, explicit=aux)
+                return reduced if aux or relative else self._resumed(found) or reduced
+            if word in BE or word == "got" or (tag.startswith("VB") and w.doc[at].lemma_ in self.c.linking):
                 passive = aux = True
             elif word in HAVE:
                 have = aux = True
@@ -131,11 +126,14 @@ class Linker:
                 passive = True
             elif word in {"who", "that", "which", "whom"} and not aux and tag in {"WP", "WDT", "IN"}:
                 relative, inside = relative or word == "who" or not inside, False
-            elif tag in {"RB", "RBR", "RBS"} or word in {"also", "so", "far", "all", "both"}:
+            elif tag in {"RB", "RBR", "RBS"} or word in {"also", "so", "far", "all", "both", "more"}:
                 pass
+            elif relative and not aux and (said := self._past_sayer(at)) >= 0:
+                at = said
+                continue
             elif aux:
-                hit = self._counted_among(at) if word in {"among", "amongst"} else None
-                return Link(hit, "subject", relative, negated) if hit else None
+                hit = self.predicated.counted_among(at) if word in {"among", "amongst"} else None
+                return Link(hit, "among", relative, negated) if hit else None
             elif tag in {"IN", "TO"} and word not in SUBORDINATORS:
                 inside = True
             elif at in self.begins and not inside:
@@ -157,6 +155,49 @@ class Linker:
                 return None
             at = w.after(at)
         return None
+
+    def _resumed(self, first: Trigger) -> Link | None:
+        """The main clause behind a bare participle ("40 people arrested on Monday have since been released")."""
+        w = self.w
+        at = w.after(first.last)
+        passive = have = aux = False
+        for _ in range(STEPS):
+            if at < 0:
+                return None
+            if at in self.timed:
+                at = w.after(self.timed[at] - 1)
+                continue
+            word, tag = w.low[at], w.tag[at]
+            for trigger in self.t.verbs.get(at, ()):
+                if trigger.sense.slot == "subject" and tag == "VBD" and trigger.measure != first.measure:
+                    return Link(trigger, "subject")  # "two men wounded in the attack died"
+            if aux and (found := self._hit(at, passive, have, aux)) is not None:
+                other = found.measure != first.measure and not (found.sense.people_only and first.measure in HURT)
+                return Link(found, "subject") if other else None
+            if word in BE:
+                passive = aux = True
+            elif word in HAVE or word in MODALS:
+                have, aux = have or word in HAVE, True
+            elif at in self.begins or not (tag in {"RB", "IN"} or (tag in NOMINAL and not aux)):
+                return None
+            if word in SUBORDINATORS and tag == "IN" and not (word == "since" and aux):
+                return None
+            at = w.after(at)
+        return None
+
+    def _past_sayer(self, at: int) -> int:
+        """Where a relative clause resumes behind "the ministry says" ("whom the ministry says were killed"), or -1."""
+        w = self.w
+        for _ in range(6):
+            if at < 0:
+                return -1
+            if w.tag[at] in {"VBD", "VBZ", "VBP"}:
+                nxt = w.after(at)
+                return nxt if w.word(nxt) in BE or w.word(nxt) in HAVE else -1
+            if w.tag[at] not in NOMINAL:
+                return -1
+            at = w.after(at)
+        return -1
 
     def _hit(self, at: int, passive: bool, have: bool, aux: bool) -> Trigger | None:
         """The trigger at ``at`` that tells of those on its left, given the auxiliaries passed."""
@@ -223,6 +264,8 @@ class Linker:
             at = self._bare(w.before(w.before(at)))
         if w.word(at) == ",":
             at = self._before_aside(at)
+        if w.word(at) == "with":
+            at = self._before_unit(at)
         if at < 0:
             return []
         if at in self.t.verbs or at in self.t.ends:
@@ -233,14 +276,29 @@ class Linker:
                 return [Link(self.t.nouns[noun], "nominal")]
         return []
 
+    def _before_unit(self, at: int) -> int:
+        """Index of the word before a unit told "with" its strength ("sends a team with 50 men"), or -1."""
+        w = self.w
+        for _ in range(14):
+            at = w.before(at)
+            if at < 0 or at in self.begins or not (w.tag[at] in NOMINAL or w.tag[at] in {"IN", "-LRB-", "-RRB-"}):
+                return -1
+            if w.low[at] in self.c.containers and w.tag[at] == "NN" and w.tagged(w.after(at)) not in {"NN", "NNS"}:
+                return self._bare(w.before(at))
+        return -1
+
     def _second(self, a: AmountDraft) -> list[Link]:
-        """As the second of two objects: "arrested the mayor and four ministers"."""
+        """As the second of two objects: "arrested the mayor and four ministers", "... along with four ministers"."""
         w = self.w
         at = w.before(a.start)
-        if w.tagged(at) != "CC":
+        beside = w.word(at) == "with" and w.word(w.before(at)) in {"along", "together"}
+        if w.tagged(at) != "CC" and not beside:
             return []
-        for _ in range(9):
+        at = w.before(at) if beside else at
+        for _ in range(14 if beside else 9):
             at = w.before(at)
+            if beside and w.word(at) in {",", "of"}:
+                continue
             if at in self.t.verbs:
                 return [link for link in self._governed(at) if link.place == "object"]
             if w.tagged(at) not in NOMINAL or at in self.begins:
@@ -294,72 +352,3 @@ class Linker:
         return not any(
             c.dep_ in {"nsubj", "nsubjpass"} and c.i < verb and c.lower_ != "there" for c in self.w.doc[verb].children
         )
-
-    def _strong(self, a: AmountDraft) -> Link | None:
-        """As in "a 900-strong contingent"."""
-        w = self.w
-        dash = w.after(a.end - 1)
-        strong = w.after(dash) if w.word(dash) in {"-", "–"} else dash
-        if w.word(strong) != "strong":
-            return None
-        at = strong
-        for _ in range(5):
-            at = w.after(at)
-            if at in self.t.nouns and self.t.nouns[at].sense.only:
-                return Link(self.t.nouns[at], "strong")
-            if at < 0 or w.tag[at] not in NOMINAL:
-                return None
-        return None
-
-    # ---- in the noun phrase itself
-
-    def _own(self, a: AmountDraft) -> Link | None:
-        trigger = self.t.nouns.get(a.head)
-        if trigger is None or trigger.sense.only:
-            return None
-        if self.w.low[a.head] in self.c.groups:
-            if self.w.tagged(self.w.before(a.head)) == "NN":
-                return None  # "flood victims" live
-        elif trigger.sense.people_only:
-            return None
-        return Link(trigger, "own")
-
-    def _attribute(self, a: AmountDraft) -> Link | None:
-        for at in range(a.end, a.head):
-            if at in self.t.adjectives:
-                return Link(self.t.adjectives[at], "attribute")
-        return None
-
-    # ---- the other way round: "the injured are 37", "among the dead were two children"
-
-    def _copula(self, a: AmountDraft) -> Link | None:
-        w = self.w
-        at = w.before(a.start)
-        if not (w.word(at) in BE or w.word(at) in {"total", "totalled", "totaled", "number", "numbered"}):
-            return None
-        at = w.before(at)
-        while at >= 0 and (w.low[at] in BE or w.low[at] in HAVE or w.low[at] in MODALS or w.tag[at] == "RB"):
-            at = w.before(at)
-        found = self.t.adjectives.get(at) or self.t.nouns.get(at)
-        return Link(found, "copula") if found and not found.sense.only and found.sense.slot != "itself" else None
-
-    def _among(self, a: AmountDraft) -> Link | None:
-        w = self.w
-        at = w.before(a.start)
-        for _ in range(8):
-            if at < 0 or (w.tag[at] in {"VBD", "VBZ", "VBP"} and w.low[at] not in BE and at not in self.t.adjectives):
-                return None
-            if w.low[at] in {"among", "amongst"}:
-                break
-            at = w.before(at)
-        found = self._counted_among(at) if w.word(at) in {"among", "amongst"} else None
-        return Link(found, "among") if found and found.start < a.start else None
-
-    def _counted_among(self, at: int) -> Trigger | None:
-        """The trigger in "among the dead", "among those killed" at ``at``."""
-        for _ in range(4):
-            at = self.w.after(at)
-            found = self.t.adjectives.get(at) or self.t.nouns.get(at)
-            if found and not found.sense.only:
-                return found
-        return None

@@ -156,6 +156,10 @@ class EventDraft:
     place_stated: bool = False
     """True where the place stands in the clause itself, False where it was carried over."""
     time: Time | None = None
+    until: Time | None = None
+    """Until when it holds ("until January 7")."""
+    duration: str | None = None
+    """How long it holds, an ISO 8601 duration ("for 180 days")."""
     modality: str = "happened"
     polarity: str = "positive"
     epistemic: str = "TrueCertain"
@@ -197,13 +201,28 @@ def register() -> None:
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=[])  # spaCy copies a mutable default for each Doc
     if not Doc.has_extension("by_token"):
-        Doc.set_extension("by_token", default={})
+        Doc.set_extension("by_token", getter=_by_token, setter=_set_by_token)
+
+
+_BY_TOKEN = "kazkg_by_token"
+
+
+def _by_token(doc: Doc) -> dict[int, MentionDraft]:
+    index: dict[int, MentionDraft] = doc.user_data.setdefault(_BY_TOKEN, {})
+    return index
+
+
+def _set_by_token(doc: Doc, index: dict[int, MentionDraft]) -> None:
+    doc.user_data[_BY_TOKEN] = index
 
 
 def mention_of(token: Token) -> MentionDraft | None:
-    """The mention that covers the token, or None; the index is kept by the names and coreference components."""
-    found: MentionDraft | None = token.doc._.by_token.get(token.i)
-    return found
+    """The mention that covers the token, or None; the index is kept by the names and coreference components.
+
+    It is asked for a thousand times an article, so the index is read past spaCy's ``doc._``, which is slow.
+    """
+    index = token.doc.user_data.get(_BY_TOKEN)
+    return index.get(token.i) if index else None
 
 
 def zone_of(span: Span | Token) -> str:

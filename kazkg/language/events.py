@@ -17,7 +17,7 @@ from kazkg.language.drafts import EventDraft, ParticipantDraft
 from kazkg.language.evocations import Evocations
 from kazkg.language.participants import accepts, expand, is_people, lemma_of, participants, stand_in
 from kazkg.language.settings import Settings
-from kazkg.language.slots import governor, is_passive, modifiers, prepositional, subjects, verb_slots
+from kazkg.language.slots import governor, is_passive, modifiers, prepositional, subjects, take_over, verb_slots
 
 if TYPE_CHECKING:
     from kazkg.knowledge import Knowledge
@@ -44,7 +44,8 @@ class Events:
             if event is not None:
                 events.append(event)
                 taken.update(range(*event.trigger))
-        events = [e for e in events if not _inside_longer(e, events)]
+        themes = _themes(events, frames)
+        events = [e for e in events if not _inside_longer(e, events) and e.head not in themes]
         Settings(doc, frames).place_all(events)
         doc._.events = events
         return doc
@@ -53,9 +54,10 @@ class Events:
         for entry, words in evocations.at(token):
             head = _head(token, entry, words)
             slots = _slots(head, entry, words, frames)
-            if slots is not None:
-                slots = {slot: [stand_in(t, entry.frame, frames) for t in found] for slot, found in slots.items()}
-            if slots is None or not _satisfied(entry.frame, slots, frames):
+            if slots is None or _is_barred(head, entry.frame) or _is_active(head, entry):
+                continue
+            _resolve(slots, entry.frame, frames)
+            if not _satisfied(entry.frame, slots, frames):
                 continue
             who = participants(slots, entry.frame, frames)
             if entry.frame.joint and not _is_joint(who, head, frames):
@@ -63,6 +65,23 @@ class Events:
             span = (words[0], words[-1] + 1) if words[-1] - words[0] < 5 else (head.i, head.i + 1)
             return EventDraft(cls=entry.frame.cls, trigger=span, head=head.i, frame=entry.frame.key, participants=who)
         return None
+
+
+def _is_barred(head: Token, frame: Frame) -> bool:
+    """Whether a preposition or particle beside the word gives it another sense ("stopped them from entering")."""
+    return bool(frame.barred) and any(c.dep_ in {"prep", "prt"} and c.lower_ in frame.barred for c in head.children)
+
+
+def _is_active(head: Token, entry: Entry) -> bool:
+    """Whether the verb is active though only its passive evokes the frame."""
+    return entry.frame.passive_only and entry.kind == "verb" and not is_passive(head)
+
+
+def _resolve(slots: Slots, frame: Frame, frames: Frames) -> None:
+    """Put the nouns that loose pronouns and bare numbers stand for in their place."""
+    inside = {t.i for found in slots.values() for t in found}
+    for slot, found in slots.items():
+        slots[slot] = [stand_in(t, frame, frames, frame.roles.get(slot, ""), inside) for t in found]
 
 
 def _is_joint(who: list[ParticipantDraft], head: Token, frames: Frames) -> bool:
@@ -90,6 +109,8 @@ def _head(token: Token, entry: Entry, words: tuple[int, ...]) -> Token:
 def _slots(head: Token, entry: Entry, words: tuple[int, ...], frames: Frames) -> Slots | None:
     """Fillers by slot, for whatever part of speech the trigger is; None where its build does not tell of an event."""
     skip = frozenset(words)
+    if entry.kind == "noun" and head.ent_type_ == "DATE" and head.text[:1].isupper():
+        return None  # the month of March
     if len(words) == 1 and head.dep_ in ARGUMENTS and head.tag_ in {"JJ", "VBN", "VBD", "NN"} and _is_the(head):
         return None  # "the wounded": people known already, no telling
     if entry.kind == "verb":
@@ -113,10 +134,12 @@ def _of_verb(head: Token, frame: Frame, skip: frozenset[int], frames: Frames) ->
     if "object" not in frame.roles and not slots["subject"]:
         slots["subject"] = slots["object"]  # a verb without an object is never passive, whatever its tag
     if "object" in frame.roles and not slots["object"] and slots["subject"] and not _governs_clause(head, skip):
+        slots["subject"] = [stand_in(t, frame, frames) if t.pos_ == "PRON" else t for t in slots["subject"]]
         flat = [t for s in slots["subject"] for t in [s, *expand(s, frames)]]
-        undergoes = frame.restricted and "theme" in (frame.nouns | frame.classes)
+        undergoes = frame.ergative and "theme" in (frame.nouns | frame.classes)
         if undergoes and any(accepts(frame, "theme", t, frames) for t in flat):
             slots["object"], slots["subject"] = slots["subject"], []  # "prices rose", "the airport closed"
+            take_over(slots, slots["object"])
         elif frame.transitive and head.tag_ in {"VBN", "VBD"} and not _perfect(head):
             slots["object"], slots["subject"] = slots["subject"], []  # "three miners killed"
         elif (
@@ -129,7 +152,8 @@ def _of_verb(head: Token, frame: Frame, skip: frozenset[int], frames: Frames) ->
 
 
 def _perfect(verb: Token) -> bool:
-    return any(child.dep_ == "aux" for child in verb.children)
+    """Whether the verb is plainly active: it has an auxiliary, or "who" for its subject."""
+    return any(child.dep_ == "aux" or (child.dep_ == "nsubj" and child.tag_ == "WP") for child in verb.children)
 
 
 def is_people_or_name(token: Token, frames: Frames) -> bool:
@@ -185,13 +209,24 @@ def _satisfied(frame: Frame, slots: Slots, frames: Frames) -> bool:
         for filler in slots.get(slot, ()):
             by_role.setdefault(role, []).extend([filler, *expand(filler, frames)])
     for role in frame.nouns | frame.classes:
-        if role == "theme":
+        if role == "theme" and not frame.strict:
             fillers = [t for r, tokens in by_role.items() if r != "agent" for t in tokens]
         else:
             fillers = by_role.get(role, [])
         if not any(accepts(frame, role, t, frames) for t in fillers):
             return False
     return all(any(is_people(t, frames) for t in by_role.get(role, ())) for role in frame.people)
+
+
+def _themes(events: list[EventDraft], frames: Frames) -> set[int]:
+    """Tokens that only say what another event is about ("lifted the price cap" tells of no new cap)."""
+    return {
+        p.head
+        for event in events
+        if frames.frames[event.frame].nouns.get("theme")
+        for p in event.participants
+        if p.role == "theme" and p.entity is None and p.head != event.head
+    }
 
 
 def _inside_longer(event: EventDraft, events: list[EventDraft]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kazkg.language.people import aged
+from kazkg.knowledge.gazetteer import fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -16,13 +16,17 @@ if TYPE_CHECKING:
 __all__ = [
     "HYPHENS",
     "Candidate",
+    "agent_noun",
+    "apposed_before",
     "apposed_class",
-    "calls_for_place",
     "class_beside",
-    "class_of",
     "courtesy",
     "described",
     "given_name",
+    "in_brackets",
+    "inner_class",
+    "office_before",
+    "start_of_name",
     "titled",
     "type_noun",
     "with_noun",
@@ -30,9 +34,11 @@ __all__ = [
     "word_count",
 ]
 
-LABELS = {"PERSON": "Person", "ORG": "Organization", "GPE": "Place", "LOC": "Place", "FAC": "Facility"}
 HYPHENS = frozenset(("-", "‐", "‑"))
 IN = frozenset(("in", "near", "outside", "around"))
+DEFINITE = frozenset(("the", "its", "their", "his", "her", "our", "this"))
+INNER = frozenset(("of", "for", "at", "from", "with"))
+OF_PARTS = frozenset(("of", "for", "on", "de", "del", "da", "do", "di", "des", "du"))
 
 
 @dataclass(slots=True)
@@ -44,59 +50,71 @@ class Candidate:
     label: str
 
 
-def class_of(roster: Roster, candidate: Candidate) -> str | None:
-    """The class that the words in and around a candidate speak for, else the model's, else None."""
-    doc, start, end = roster.doc, candidate.start, candidate.end
-    inner = _inner_kind(roster, start, end)
-    if inner is not None:
-        return inner or None
-    if titled(roster, start):
-        return "Person"
-    if aged(roster, end) > 0 or described(roster, start, end):
-        return "Person"
-    beside = class_beside(roster, start, end)
-    given = given_name(roster, start)
-    if beside == "":
-        return None
-    if beside and not (candidate.label == "PERSON" and given):
-        return beside
-    words = word_count(roster, candidate)
-    if given and words in (2, 3, 4) and candidate.label != "FAC":
-        return "Person"
-    apposed = apposed_class(roster, end)
-    if apposed:
-        return apposed
-    if words <= 2 and candidate.label != "GPE" and not doc[start].text.isupper() and calls_for_place(roster, candidate):
-        return "Place" if candidate.label else None
-    return LABELS.get(candidate.label) or _listed(roster, start, end)
-
-
-def _inner_kind(roster: Roster, start: int, end: int) -> str | None:
-    """Class by a type noun that is a part of the name, last or before "of"; "" for what is no entity."""
+def inner_class(roster: Roster, start: int, end: int) -> str | None:
+    """Class by a type noun that is a part of the name, last, first or before "of"; "" for what is no entity."""
     kinds = roster.gazetteer.words.kinds
     if end - start < 2:
         return None
-    first = kinds.get(roster.word(start))
+    first = kinds.get(fold(roster.word(start)))
     two = word_count(roster, Candidate(start, end, "")) == 2
-    if first and ((two and not first.classes) or first.classes[:1] == ("NaturalFeature",)):
+    if first and ((two and not first.classes) or first.opens):
         return first.classes[0] if first.classes else ""  # "Lake X", "Cyclone X"
-    for i in range(end - 1, start, -1):
-        if i < end - 1 and roster.word(i + 1) not in ("of", "for", "on"):
+    for i in range(end - 1, start - 1, -1):
+        if i < end - 1 and roster.word(i + 1) not in OF_PARTS:
             continue
         kind = kinds.get(roster.word(i))
-        if kind and roster.doc[i].text[0].isupper():
+        if kind and roster.doc[i].text[0].isupper() and (i > start or (end - start > 2 and kind.classes)):
             return kind.classes[0] if kind.classes else ""
     return None
 
 
-def calls_for_place(roster: Roster, candidate: Candidate) -> bool:
-    """Whether the word before it calls for a place: "in X", "the mayor of X", "residents of X"."""
-    before = roster.word(candidate.start - 1)
-    if before in IN:
-        return candidate.label in ("PERSON", "ORG", "")
-    hit = roster.hit_at.get(candidate.start - 2)
-    single = candidate.end - candidate.start == 1
-    return before == "of" and single and candidate.label != "PERSON" and bool(hit and hit.office and not hit.entries)
+def apposed_before(roster: Roster, start: int, end: int) -> str | None:
+    """Class by a definite noun phrase and a comma before: "the main airport, X," and "its disaster agency, X,"."""
+    doc, kinds = roster.doc, roster.gazetteer.words.kinds
+    if roster.word(start - 1) != "," or roster.word(end) not in (",", ".", ";", ":") or start < 3:
+        return None
+    token = doc[start - 2]
+    kind = kinds.get(f"{roster.word(start - 3)} {token.lower_}") or kinds.get(token.lower_)
+    if kind is None or not kind.classes or start - 2 in roster.taken or not token.text.islower():
+        return None
+    for i in range(start - 3, max(start - 9, -1), -1):
+        if doc[i].lower_ in DEFINITE or doc[i].tag_ == "POS":
+            return None if roster.word(i - 1) in INNER else kind.classes[0]
+        if doc[i].pos_ not in ("NOUN", "PROPN", "ADJ") and doc[i].text not in HYPHENS:
+            return None
+    return None
+
+
+def office_before(roster: Roster, at: int) -> bool:
+    """Whether a definite noun phrase with an office ends at the token ("the army chief", "Kenya's mayor")."""
+    hit = roster.hit_at.get(at)
+    if hit is None or not hit.office or hit.entries or hit.end != at + 1:
+        return False
+    for i in range(hit.start - 1, max(hit.start - 5, -1), -1):
+        token = roster.doc[i]
+        if token.lower_ in DEFINITE or token.tag_ == "POS":
+            return True
+        if token.pos_ not in ("NOUN", "PROPN", "ADJ") and token.text not in HYPHENS:
+            return False
+    return False
+
+
+def agent_noun(roster: Roster, at: int) -> bool:
+    """Whether a token is a common noun that stands before a name as its apposition and is no type noun."""
+    token = roster.doc[at]
+    kind = roster.gazetteer.words.kinds.get(token.lower_)
+    return token.pos_ == "NOUN" and token.tag_ == "NN" and token.text.islower() and len(token) > 4 and kind is None
+
+
+def start_of_name(roster: Roster, start: int) -> bool:
+    """Whether a capital article within a sentence opens the name ("The Daily Star")."""
+    before = roster.doc[start - 1] if start else None
+    return before is not None and before.text == "The" and not before.is_sent_start and roster.free(start - 1, start)
+
+
+def in_brackets(roster: Roster, candidate: Candidate) -> bool:
+    """Whether brackets stand right around it."""
+    return roster.word(candidate.start - 1) == "(" and roster.word(candidate.end) == ")"
 
 
 def apposed_class(roster: Roster, end: int) -> str | None:
@@ -112,16 +130,6 @@ def apposed_class(roster: Roster, end: int) -> str | None:
         kind = kinds.get(f"{roster.word(i - 1)} {token.lower_}") or kinds.get(token.lower_)
         if kind and token.text.islower() and (follower is None or follower.pos_ not in ("NOUN", "PROPN")):
             return kind.classes[0] if kind.classes else None
-    return None
-
-
-def _listed(roster: Roster, start: int, end: int) -> str | None:
-    """Class of a name without the model's word for it, by a known name beside it in a list."""
-    for mark, at in ((roster.word(end), end + 1), (roster.word(start - 1), start - 2)):
-        if mark in (",", "and"):
-            mention = roster.taken.get(at + 1 if roster.word(at) == "the" and at > end else at)
-            if mention and mention.entity.kind in ("Organization", "Place") and mark == "," and at > end:
-                return mention.entity.kind
     return None
 
 
@@ -163,10 +171,16 @@ def class_beside(roster: Roster, start: int, end: int) -> str | None:
     """
     behind = _kind_at(roster, end, end + 1)
     if behind is not None:
-        return behind.classes[0] if behind.classes else ""
+        lower = roster.doc[end].text.islower()
+        places = [c for c in behind.classes if lower and roster.gazetteer.is_a(c, "Place")]
+        return (places or behind.classes)[0] if behind.classes else ""
     of = roster.word(start - 1) == "of"
     at = start - 2 if of else start - 1
     before = _kind_at(roster, at, at - 1)
+    if before and not before.classes and not of and at not in roster.hit_at and roster.doc[at].text.islower():
+        head = roster.doc[roster.head(start, end)]
+        joined = start <= roster.doc[at].head.i < end or (head.head.i == at and head.dep_ == "appos")
+        return "" if joined else None  # "the ship X"
     if before is None or not before.classes or before.facility or at in roster.taken:
         return None
     place = roster.gazetteer.kind_of(before.classes[0]) == "Place"
@@ -206,9 +220,8 @@ def with_noun(roster: Roster, start: int, end: int) -> int:
 
 def word_count(roster: Roster, candidate: Candidate) -> int:
     """How many parts a candidate has; what a hyphen joins is one."""
-    doc = roster.doc
-    words = [t for t in doc[candidate.start : candidate.end] if t.text not in HYPHENS]
-    return len(words)
+    marks = [t.text in HYPHENS for t in roster.doc[candidate.start : candidate.end]]
+    return max(len(marks) - 2 * sum(marks), 1 if marks else 0)
 
 
 def courtesy(roster: Roster, token: Token) -> bool:

@@ -16,6 +16,9 @@ GAP = 3
 FIRST_GAP = 7
 """The same after the verb itself: an object may stand there ("set the old mill on fire")."""
 
+STEPS = 5
+"""How far up the tree a phrase's word is followed."""
+
 Match = tuple[Entry, tuple[int, ...]]
 
 
@@ -32,38 +35,52 @@ class Evocations:
         self.doc = doc
         self.low = [token.lower_ for token in doc]
         self.lemma = [token.lemma_.lower() or token.lower_ for token in doc]
+        self._present = {*self.low, *self.lemma}
+        self._possible: dict[str, list[Entry]] = {}
 
     def tokens(self) -> Iterator[Token]:
         """The tokens that may evoke an event, in text order."""
         f = self.frames
-        for token, low, lemma in zip(self.doc, self.low, self.lemma, strict=True):
+        for i, (low, lemma) in enumerate(zip(self.low, self.lemma, strict=True)):
             listed = lemma in f.nouns or lemma in f.verbs or low in f.nouns or low in f.adjectives
-            if listed or (token.pos_ in {"ADJ", "ADV"} and low.endswith("ed")):
-                yield token
+            if listed or (low.endswith("ed") and self.doc[i].pos_ in {"ADJ", "ADV"}):
+                yield self.doc[i]
 
     def at(self, token: Token) -> Iterator[Match]:
         """Entries whose words stand at the token, longest and most restricted first, with the words' indices."""
         frames, lemma, low = self.frames, self.lemma[token.i], self.low[token.i]
         if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
-            for entry in frames.verbs.get(lemma, ()):
+            for entry in self._verb_entries(lemma):
                 words = self._phrase(token.i, entry.words)
                 if words is not None and (not entry.negated or is_negated(token)):
                     yield entry, words
             if token.tag_ == "VBG":
                 yield from self._single(frames.nouns.get(low, ()), token.i)
-            yield from self._single(frames.adjectives.get(low, ()), token.i)
+            yield from self._adjective(token)
         elif token.pos_ in {"NOUN", "PROPN"}:
             for entry in frames.nouns.get(lemma, ()) or frames.nouns.get(low, ()):
                 words = self._backwards(token.i, entry.words)
                 if words is not None:
                     yield entry, words
             if token.pos_ == "NOUN":
-                yield from self._single(frames.adjectives.get(low, ()), token.i)
+                yield from self._adjective(token)
         elif token.pos_ in {"ADJ", "ADV"}:
-            yield from self._single(frames.adjectives.get(low, ()), token.i)
+            yield from self._adjective(token)
             for base in _verb_bases(low):
                 yield from self._single(frames.verbs.get(base, ()), token.i)
             yield from self._single(frames.nouns.get(lemma, ()), token.i)
+
+    def _verb_entries(self, lemma: str) -> list[Entry]:
+        """The verb entries that begin with the lemma and whose other words stand somewhere in the Doc."""
+        if lemma not in self._possible:
+            entries = self.frames.verbs.get(lemma, ())
+            self._possible[lemma] = [e for e in entries if self._present.issuperset(e.words)]
+        return self._possible[lemma]
+
+    def _adjective(self, token: Token) -> Iterator[Match]:
+        for entry in self.frames.adjectives.get(self.low[token.i], ()):
+            if not entry.negated or is_negated(token) or (token.head.pos_ == "AUX" and is_negated(token.head)):
+                yield entry, (token.i,)
 
     def _single(self, entries: list[Entry] | tuple[()], i: int) -> Iterator[Match]:
         for entry in entries:
@@ -84,7 +101,24 @@ class Evocations:
             between = self.doc[verb + 1 : at + 1]
             if any(token.is_sent_start or token.dep_ == "nsubj" for token in between):
                 return None
+            if not all(self._belongs(self.doc[i], verb, found) for i in found[1:]):
+                return None
         return tuple(found)
+
+    def _belongs(self, word: Token, verb: int, found: list[int]) -> bool:
+        """Whether a word of the phrase hangs on the verb, on its object or on another word of the phrase.
+
+        "asked for help" is a phrase of "ask help"; "demanded a port in exchange for help" is none of "demand help".
+        """
+        one = word
+        for _ in range(STEPS):
+            head = one.head
+            if head.i == verb or head.i == one.i or head.i in found:
+                return True
+            if head.pos_ in {"NOUN", "PROPN"} and head.dep_ == "pobj":
+                return word.i - verb <= 2
+            one = head
+        return True
 
     def _backwards(self, noun: int, words: tuple[str, ...]) -> tuple[int, ...] | None:
         """Indices of the words of a noun phrase that ends with the noun; None where one is missing."""

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from kazkg.knowledge.frames import Cues, Frames
+from kazkg.knowledge.frames import Frames
 from kazkg.language.drafts import EventDraft, ParticipantDraft, StatementDraft
+from kazkg.language.effects import Sentences, above, appended, is_aside, is_given, local, modals, reaches
 from kazkg.language.happenings import group
 from kazkg.language.slots import governor, is_negated, is_passive, subjects
 
@@ -17,12 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Factuality"]
 
-FUTURE = frozenset({"will", "'ll", "shall", "would", "'d", "should", "must", "wo", "ought"})
-POSSIBLE = frozenset({"may", "might", "could", "can"})
-CONDITION = frozenset({"if", "unless", "lest"})
-STEPS = 6
-REACH = 12
-"""How many words behind a trigger a hedging phrase may begin."""
+NONE = frozenset({"none", "nobody", "nothing", "neither"})
 STRONG_FIRST = ("denied", "hypothetical", "unknown", "alleged", "planned", "uncertain", "background", "attempt")
 
 
@@ -35,13 +31,19 @@ class Factuality:
         """Judge every event and figure of the Doc; drops events that nobody says took, takes or will take place."""
         frames = self.knowledge.frames
         within = _statements_by_token(doc)
-        sentences = _Sentences(doc, frames.cues)
+        sentences = Sentences(doc, frames.cues)
         kept: list[EventDraft] = []
         background: list[int] = []
         for event in doc._.events:
             event.statement = within.get(event.head)
-            effects = self._effects(doc[event.head], event.statement, frames, sentences)
+            effects = self._effects(
+                doc[event.head], event.statement, frames, sentences, bool(frames.frames[event.frame].counted_as)
+            )
             _add_first_person(event, doc, frames)
+            if "planned" in effects and _only_negated(doc[event.head], event, frames):
+                effects.remove("planned")  # "the flight will not leave": it is off
+            if _is_backdrop(doc[event.head], event, frames):
+                effects.append("background")
             negated = _negated(doc[event.head], event, frames)
             if not negated and "hypothetical" in effects:
                 continue
@@ -56,53 +58,37 @@ class Factuality:
         doc._.events = group(kept, frames, frozenset(background))
         for figure in doc._.figures:
             anchor = figure.trigger if figure.trigger >= 0 else figure.amount.start
-            effects = self._effects(doc[anchor], figure.statement, frames, sentences)
-            figure.epistemic = _epistemic(effects, is_negated(doc[anchor]))
+            effects = self._effects(doc[anchor], figure.statement, frames, sentences, False)
+            if figure.amount.high == 0:
+                effects = [e for e in effects if e != "denied"]  # that there were none is what is claimed
+            figure.epistemic = _epistemic(effects, figure.amount.high != 0 and is_negated(doc[anchor]))
         return doc
 
     def _effects(
-        self, token: Token, statement: StatementDraft | None, frames: Frames, sentences: _Sentences
+        self, token: Token, statement: StatementDraft | None, frames: Frames, sentences: Sentences, people: bool
     ) -> list[str]:
         """Effects of all cues that bear on the token, the strongest kind first."""
         cues = frames.cues
-        found = set(_local(token, cues))
-        found |= _modals(token)
-        found |= _above(token, cues, statement)
+        found = set(local(token, cues))
+        if is_given(token):
+            if people:
+                found.add("background")  # "a wounded man" is known; "looted shops" may be told here first
+            return [effect for effect in STRONG_FIRST if effect in found]
+        found |= modals(token, cues, sentences.conditional_alleges)
+        found |= above(token, cues, statement, sentences.semicolons)
         found |= sentences.effects(token.i)
+        found |= appended(token, cues)
         if statement is not None:
             effect = cues.acts.get(statement.act)
-            if effect and token.pos_ in {"VERB", "AUX"} and not _is_aside(token, statement):
+            if effect and token.pos_ in {"VERB", "AUX"} and not is_aside(token, statement):
                 found.add(effect)
-            if statement.polarity == "negative":
+            if statement.polarity == "negative" and reaches(token, statement):
                 found.add("denied")
             if statement.certainty != "certain":
                 found.add("uncertain")
+        if "background" in found and token.pos_ in {"NOUN", "PROPN"} and "planned" not in local(token, cues):
+            found.discard("planned")  # "called for an end to the violence"
         return [effect for effect in STRONG_FIRST if effect in found]
-
-
-class _Sentences:
-    """Effects of what holds for a whole sentence: a question mark, a fixed phrase before the word."""
-
-    def __init__(self, doc: Doc, cues: Cues) -> None:
-        low = [token.lower_ for token in doc]
-        self.start = [0] * len(doc)
-        self.asks: set[int] = set()
-        self.phrases: dict[int, list[tuple[int, str]]] = {}
-        begin = 0
-        for i, token in enumerate(doc):
-            if token.is_sent_start:
-                begin = i
-            self.start[i] = begin
-            if low[i] == "?" and (i + 1 == len(doc) or doc[i + 1].is_sent_start or not doc[i + 1].is_alpha):
-                self.asks.add(begin)
-            for words, effect in cues.phrases.get(low[i], ()):
-                if tuple(low[i : i + len(words)]) == words:
-                    self.phrases.setdefault(begin, []).append((i, effect))
-
-    def effects(self, i: int) -> set[str]:
-        """Effects on the token at ``i``; a phrase reaches what follows it, and a little what stands before."""
-        found = {effect for at, effect in self.phrases.get(self.start[i], ()) if at < i + REACH}
-        return found | {"hypothetical"} if self.start[i] in self.asks else found
 
 
 def _add_first_person(event: EventDraft, doc: Doc, frames: Frames) -> None:
@@ -131,169 +117,27 @@ def _statements_by_token(doc: Doc) -> dict[int, StatementDraft]:
     return found
 
 
-def _local(token: Token, cues: Cues) -> list[str]:
-    """Effects of adverbs and adjectives that hang on the word or on the verb that carries it."""
-    found = []
-    carriers = [token]
-    if token.pos_ not in {"VERB", "AUX"} and token.head.pos_ in {"VERB", "AUX"}:
-        carriers.append(token.head)
-    for one in carriers:
-        for child in one.children:
-            low = child.lower_
-            if child.dep_ in {"advmod", "npadvmod"} and low in cues.adverbs:
-                found.append(cues.adverbs[low])
-            elif low in cues.adjectives and child.dep_ in {"amod", "acomp"}:
-                effect = cues.adjectives[low]
-                if child.dep_ == "amod" or effect != "planned":
-                    found.append(effect)
-    return found
+def _only_negated(token: Token, event: EventDraft, frames: Frames) -> bool:
+    """Whether only the negation makes the word tell of the event ("no longer flies", "not accessible")."""
+    table = frames.verbs if token.pos_ in {"VERB", "AUX"} else frames.adjectives
+    word = token.lemma_.lower() if token.pos_ in {"VERB", "AUX"} else token.lower_
+    return any(e.negated and e.frame.key == event.frame for e in table.get(word, ()))
 
 
-def _modals(token: Token) -> set[str]:
-    """Effects of the modal verbs of the word's clause."""
-    verb = token
-    for _ in range(STEPS):
-        if verb.pos_ in {"VERB", "AUX"} or verb.head.i == verb.i:
-            break
-        if verb.dep_ == "prep" and verb.head.pos_ in {"VERB", "AUX"}:
-            return set()  # "will send troops after the riots": the riots are told as they are
-        verb = verb.head
-    found: set[str] = set()
-    noun = verb.i != token.i
-    for _ in range(STEPS):
-        found |= _aux_effects(verb, noun)
-        if verb.dep_ not in {"xcomp", "conj"} or verb.head.pos_ not in {"VERB", "AUX"}:
-            break
-        if verb.dep_ == "conj" and any(c.dep_ in {"aux", "nsubj", "nsubjpass"} for c in verb.children):
-            break
-        verb = verb.head
-    return found
-
-
-def _aux_effects(verb: Token, noun: bool) -> set[str]:
-    aux = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
-    words = [child.lower_ for child in aux]
-    perfect = "have" in words
-    found: set[str] = set()
-    for child in verb.children:
-        if child.dep_ == "mark" and child.lower_ in CONDITION:
-            found.add("hypothetical")
-        elif child.dep_ == "mark" and child.lower_ == "whether":
-            found.add("unknown")
-    for word in words:
-        if word in {"would", "'d"} and perfect:
-            found |= {"alleged", "uncertain"}  # the reporting conditional of machine translation
-        elif word in FUTURE and perfect:
-            found.add("hypothetical")
-        elif word in FUTURE:
-            found.add("hypothetical" if noun and word in {"should", "must", "ought"} else "planned")
-        elif word in POSSIBLE and perfect:
-            found |= {"alleged", "uncertain"}
-        elif word in {"may", "might"}:
-            found |= {"planned", "uncertain"}
-        elif word in POSSIBLE:
-            found |= {"hypothetical"} if noun else {"planned", "uncertain"}
-    if verb.lower_ == "going" and any(c.dep_ == "xcomp" for c in verb.children):
-        found.add("planned")
-    if verb.lower_ in {"have", "has", "had", "need", "needs"} and any(c.dep_ == "xcomp" for c in verb.children):
-        found.add("planned")
-    return found
-
-
-def _above(token: Token, cues: Cues, statement: StatementDraft | None) -> set[str]:
-    """Effects of the words that govern the clause, up to a reporting verb or a finite main clause."""
-    found: set[str] = set()
-    one = token
-    for step in range(STEPS):
-        head = governor(one)
-        if head is None or head.i == one.i:
-            break
-        lemma = head.lemma_.lower()
-        finite_adjunct = one.dep_ in {"advcl", "relcl", "conj", "parataxis", "appos"} and one.pos_ in {"VERB", "AUX"}
-        if finite_adjunct and one.dep_ != "conj":
-            if one.dep_ == "advcl" and _is_infinitive(one):
-                found.add("hypothetical")
-            break
-        if one.dep_ in {"nsubj", "nsubjpass"} and head.pos_ == "VERB":
-            passive = one.dep_ == "nsubjpass"
-            particle = next((f"{lemma} {c.lower_}" for c in head.children if c.dep_ == "prt"), lemma)
-            effect = cues.verbs.get(particle, "") or cues.verbs.get(lemma, "")
-            if passive and effect in {"planned", "hypothetical", "denied"}:
-                found.add(effect)
-            break
-        if head.pos_ == "AUX" and one.dep_ == "xcomp":
-            subject = next((c for c in head.children if c.dep_ == "nsubj"), None)
-            if subject is not None and cues.nouns.get(subject.lemma_.lower()) in {"hypothetical", "planned"}:
-                found.add(cues.nouns[subject.lemma_.lower()])  # "their task is to arrest"
-        if head.pos_ == "VERB":
-            particle = next((f"{lemma} {c.lower_}" for c in head.children if c.dep_ == "prt"), lemma)
-            effect = cues.verbs.get(particle, "") or cues.verbs.get(lemma, "")
-            if statement is not None and _is_cue(head, statement):
-                if one.tag_ == "VB" and _is_infinitive(one) and not _is_perfect(one):
-                    found.add("planned")  # "called on the police to investigate"
-                elif one.tag_ == "VBG" and effect in {"planned", "intended"}:
-                    found.add("planned")
-                break
-            nominal = one.pos_ not in {"VERB", "AUX"}
-            if one.dep_ == "ccomp" and _has_subject(one) and effect in {"planned", "intended", "background", "attempt"}:
-                break  # a whole clause of its own
-            if effect == "intended":
-                effect = "" if nominal else "planned"  # "ordered to attack", but "ordered the attack"
-            if effect and not (nominal and effect == "uncertain" and step == 0):
-                found.add(effect)
-            if effect == "background" and nominal:
-                break
-        elif head.pos_ in {"NOUN", "PROPN"}:
-            effect = cues.nouns.get(lemma, "")
-            if effect:
-                found.add(effect)
-            elif one.dep_ == "acl" and one.tag_ == "VB":
-                found.add("hypothetical")
-            elif one.pos_ in {"VERB", "AUX"}:
-                break
-        elif head.pos_ == "ADJ":
-            effect = cues.adjectives.get(head.lower_, "")
-            if effect:
-                found.add(effect)
-        one = head
-    return found
-
-
-def _is_aside(verb: Token, statement: StatementDraft) -> bool:
-    """Whether the verb stands in a relative clause, which the speaker's act does not reach."""
-    one = verb
-    for _ in range(STEPS):
-        if one.dep_ == "relcl":
-            return True
-        if one.head.i == one.i or _is_cue(one, statement):
-            return False
-        one = one.head
-    return False
-
-
-def _is_infinitive(verb: Token) -> bool:
-    return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
-
-
-def _has_subject(verb: Token) -> bool:
-    return any(child.dep_ in {"nsubj", "nsubjpass", "expl"} for child in verb.children) and not _is_infinitive(verb)
-
-
-def _is_perfect(verb: Token) -> bool:
-    return any(child.dep_ == "aux" and child.lower_ == "have" for child in verb.children)
-
-
-def _is_cue(verb: Token, statement: StatementDraft) -> bool:
-    return statement.cue[0] <= verb.i < statement.cue[1]
+def _is_backdrop(token: Token, event: EventDraft, frames: Frames) -> bool:
+    """Whether a noun only recalls what is told elsewhere ("died in the unrest"): no verb says that it takes place."""
+    if not frames.frames[event.frame].backdrop:
+        return False
+    over = governor(token)
+    takes_place = over is not None and over.lemma_.lower() in frames.occurrences | frames.supports
+    return not takes_place or token.dep_ == "pobj"
 
 
 def _negated(token: Token, event: EventDraft, frames: Frames) -> bool:
     """Whether the telling itself is negated; frames that only a negation evokes are not."""
-    if event.frame and token.pos_ in {"VERB", "AUX"}:
-        entries = frames.verbs.get(token.lemma_.lower(), ())
-        if any(e.negated and e.frame.key == event.frame for e in entries):
-            return False
-    if is_negated(token):
+    if _only_negated(token, event, frames):
+        return False
+    if is_negated(token) or _has_none(token):
         return True
     if token.dep_ == "pobj" and token.head.lower_ in {"of", "on", "about"} and is_negated(token.head.head):
         return token.head.head.pos_ == "NOUN"  # "no reports of arrests"
@@ -301,6 +145,21 @@ def _negated(token: Token, event: EventDraft, frames: Frames) -> bool:
         return token.dep_ == "xcomp" and is_negated(token.head)
     verb = token.head
     return token.dep_ in {"nsubj", "dobj", "attr", "nsubjpass"} and verb.lemma_ == "be" and is_negated(verb)
+
+
+def _has_none(verb: Token) -> bool:
+    """Whether a verb's subject or object says that there is none ("nobody was hurt", "fired no shots")."""
+    if verb.pos_ not in {"VERB", "AUX", "ADJ"}:
+        return False
+    over = verb if verb.pos_ != "ADJ" else verb.head
+    for child in over.children:
+        if child.dep_ in {"nsubj", "nsubjpass", "dobj"}:
+            first = child.left_edge
+            if child.lower_ in NONE or (first.lower_ in {"no", "none", "neither"} and first.i < child.i):
+                return True
+            if first.lower_ == "not" and first.nbor().lower_ in {"a", "one", "any"}:
+                return True
+    return False
 
 
 def _accused(event: EventDraft, frames: Frames) -> bool:

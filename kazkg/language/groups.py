@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 __all__ = ["Counted", "GroupReader"]
 
 HARMED = frozenset({"killed", "injured", "arrested", "sentenced", "missing", "displaced"})
+HELPERS = frozenset({"InternationalOrganization", "NonGovernmentalOrganization"})
+"""Classes of bodies whose staff are aid workers."""
 SKIPPED = frozenset({"of", "the", "-", "more", "other"})
 OF_REACH = 8
 
@@ -47,11 +49,11 @@ class GroupReader:
         """Those that the noun of an amount names; None where it has no noun or the noun counts no people."""
         if a.head < a.end:
             return None
-        group = self.of_noun(a.head)
+        group = self.of_noun(a.head) or self._of_origin(a.head)
         if group is None:
             return None
         group, (_, end) = self.with_body(a.head, group)
-        group = self._modified(a.end, a.head, group)
+        group = self._owned(a) or self._modified(a.end, a.head, group)
         start = a.end
         while start < a.head and (
             self.w.blank[start] or self.w.low[start] in SKIPPED or self.w.low[start] in self.c.adjectives
@@ -59,10 +61,26 @@ class GroupReader:
             start += 1
         return Counted(group, True, (start, end))
 
+    def _owned(self, a: AmountDraft) -> str | None:
+        """Group of the staff of a named body that helps: "12 of its employees", "four UNICEF workers"."""
+        if self.w.low[a.head] not in self.c.relational:
+            return None
+        for at in range(a.end, a.head):
+            mention = self.w.doc._.by_token.get(at)
+            if mention is not None and mention.entity.cls in HELPERS:
+                return "aid_workers"
+        return None
+
+    def _of_origin(self, i: int) -> str | None:
+        """People named by where they are from ("nine Europeans"), who are of no group."""
+        token = self.w.doc[i]
+        plural = token.tag_ in {"NNPS", "NNS"} or (token.tag_ == "NNP" and token.lower_.endswith("s"))
+        return "people" if plural and token.ent_type_ == "NORP" else None
+
     def with_body(self, i: int, group: str) -> tuple[str, tuple[int, int]]:
         """Group and range of a noun at ``i`` with the body its people belong to ("members of the police forces")."""
-        if self.w.low[i] in self.c.relational and (body := self._of_body(i)) >= 0:
-            return "security_forces", (i, body + 1)
+        if self.w.low[i] in self.c.relational and (body := self._of_body(i)) is not None:
+            return body[0], (i, body[1])
         if self.w.low[i] in {"member", "members"} and (of := self._behind_of(i)) is not None:
             return of[0], (i, of[1])
         return group, (i, i + 1)
@@ -76,16 +94,20 @@ class GroupReader:
         return None
 
     def _stands(self, i: int, phrase: tuple[str, ...]) -> bool:
-        """Whether a phrase ends at ``i``."""
-        return self.w.low[i] == phrase[-1] and (len(phrase) == 1 or self.w.phrase_before(i, phrase[:-1]) >= 0)
+        """Whether a phrase ends at ``i``; a word for what happened to them may stand inside ("his wounded men")."""
+        if self.w.low[i] != phrase[-1] or len(phrase) == 1:
+            return self.w.low[i] == phrase[-1]
+        if self.w.word(self.w.before(i)) in self.c.adjectives:
+            i = self.w.before(i)
+        return self.w.phrase_before(i, phrase[:-1]) >= 0
 
-    def _of_body(self, i: int) -> int:
-        """Index of the word for a security body in "members of the police forces", or -1."""
+    def _of_body(self, i: int) -> tuple[str, int] | None:
+        """Group and end of the body in "members of the police forces", "staff of a rescue team"."""
         w = self.w
         at = w.after(i)
         if w.word(at) not in {"of", "from", "in"}:
-            return -1
-        found = -1
+            return None
+        found: tuple[str, int] | None = None
         for _ in range(OF_REACH):
             at = w.after(at)
             if at < 0 or not (
@@ -93,9 +115,10 @@ class GroupReader:
                 or w.low[at] in {"of", "and"}
             ):
                 break
-            if any(self._stands(at, phrase) for phrase, _ in self.c.bodies.get(w.low[at], ())):
-                found = at
-            elif found >= 0:
+            group = next((g for phrase, g in self.c.bodies.get(w.low[at], ()) if self._stands(at, phrase)), None)
+            if group is not None:
+                found = group, at + 1
+            elif found is not None:
                 break
         return found
 
@@ -174,8 +197,11 @@ class GroupReader:
 
     def _men(self, a: AmountDraft, trigger: Trigger) -> bool:
         """Whether "men" who are sent or withdrawn are those of a force."""
-        sent = trigger.measure in {"deployed", "withdrawn"} and trigger.sense.slot == "object"
-        return sent and self.w.low[a.head] in self.c.relational
+        if trigger.measure not in {"deployed", "withdrawn"} or self.w.low[a.head] not in self.c.relational:
+            return False
+        of = self.w.before(a.start)
+        unit = self.w.word(of) == "of" and self.w.word(self.w.before(of)) in self.c.containers
+        return unit or trigger.sense.slot == "object"
 
     def may_be_people(self, a: AmountDraft) -> bool:
         """Whether an unknown noun may be people: a plural that is no known thing, or people named by origin."""

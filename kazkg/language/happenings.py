@@ -9,6 +9,9 @@ from kazkg.language.drafts import EntityDraft, EventDraft
 
 __all__ = ["group"]
 
+TELLING = frozenset({"agent", "patient", "target"})
+"""Roles that make a telling more than a mention."""
+
 
 @dataclass(slots=True)
 class Happening:
@@ -20,6 +23,8 @@ class Happening:
     stated: bool = False
     labels: dict[str, set[str]] = field(default_factory=dict)
     days: list[tuple[str, str]] = field(default_factory=list)
+    actors: set[str] = field(default_factory=set)
+    nations: set[str] = field(default_factory=set)
     tellings: list[EventDraft] = field(default_factory=list)
 
 
@@ -61,6 +66,9 @@ def _add(home: Happening, event: EventDraft) -> None:
         home.stated = home.stated or event.place_stated
     for one in event.participants:
         home.labels.setdefault(one.role, set()).add(one.label.lower())
+    actors, nations = _actors(event)
+    home.actors |= actors
+    home.nations |= nations
     if event.time is not None and event.time.begin and event.time.end:
         home.days.append((event.time.begin, event.time.end))
 
@@ -77,7 +85,26 @@ def _agrees(home: Happening, event: EventDraft, frames: Frames, loose: bool) -> 
         return False
     if not frame.lasting and not _same_day(home, event):
         return False
+    if frame.counted_as and (home.modality == "planned") != (event.modality == "planned"):
+        return False  # an order to shoot is none of the killings
+    if frame.lasting and event.modality == "planned" and home.modality != "planned" and _has_day(event):
+        return False  # "a march is planned for Saturday" is none of the marches of this week
+    if frame.actors and not _same_actors(home, event):
+        return False
     return _same_people(home, event, frame.identity, frames)
+
+
+def _actors(event: EventDraft) -> tuple[set[str], set[str]]:
+    """Keys of the named agents, and the capitalised first words of what the others are called ("Russian troops")."""
+    keys = {p.entity.key for p in event.participants if p.role == "agent" and p.entity is not None}
+    loose = [p.label for p in event.participants if p.role in {"agent", "patient"} and p.entity is None]
+    return keys, {label.split()[0] for label in loose if " " in label and label[0].isupper()}
+
+
+def _same_actors(home: Happening, event: EventDraft) -> bool:
+    actors, nations = _actors(event)
+    apart = actors and home.actors and actors.isdisjoint(home.actors)
+    return not (apart or (nations and home.nations and nations.isdisjoint(home.nations)))
 
 
 def _same_place(home: Happening, event: EventDraft, frames: Frames) -> bool:
@@ -90,7 +117,13 @@ def _same_place(home: Happening, event: EventDraft, frames: Frames) -> bool:
         abroad = all(p.known for p in where) and any(p.cls == "Country" for p in where)
         if not abroad:
             return True
+    if event.place_stated and home.stated and event.participants and event.participants[0].role in TELLING:
+        return any(key == p.key for p in home.places)  # who did it in the city is told apart from the whole country
     return any(key == p.key or key in frames.containers(p.key) or p.key in frames.containers(key) for p in home.places)
+
+
+def _has_day(event: EventDraft) -> bool:
+    return event.time is not None and event.time.precision in {"day", "hour", "minute"}
 
 
 def _same_day(home: Happening, event: EventDraft) -> bool:

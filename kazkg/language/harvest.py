@@ -196,6 +196,8 @@ class _Harvest:
             time=e.time,
             place=self.entity(e.place),
             participants=participants,
+            until=e.until,
+            duration=e.duration,
         )
 
     def happening(self, number: int, tellings: Iterable[facts.EventMention]) -> facts.Event:
@@ -212,7 +214,9 @@ class _Harvest:
                 participants.setdefault((p.label, p.role), p)
         label = self.knowledge.triples.value(cls, "http://www.w3.org/2000/01/rdf-schema#label") or cls
         where = f" in {self.entities[place].label}" if place else ""
-        return facts.Event(cls, f"{label}{where}", time, place, tuple(participants.values()))
+        until = _most(t.until for t in mine if t.until)
+        duration = _most(t.duration for t in mine if t.duration)
+        return facts.Event(cls, f"{label}{where}", time, place, tuple(participants.values()), until, duration)
 
     def omissions(self) -> Iterable[facts.Omission]:
         left_out = [("number", a.start, a.end, a.reason or "unread") for a in self.doc._.amounts if not a.figure]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kazkg.language.numerals import DASHES, Numeral
+from kazkg.language.numerals import DASHES, GLUED, Numeral
 from kazkg.language.words import Words
 
 if TYPE_CHECKING:
@@ -15,6 +15,8 @@ __all__ = ["CODE", "ORDINAL", "KindReader"]
 
 ORDINAL = re.compile(r"\d+(st|nd|rd|th)")
 CODE = re.compile(r"(?=.*\d)(?=.*[^\W\d_])[\w./-]+")
+CLOCK = re.compile(r"([01]?\d|2[0-3])\.[0-5]\d")
+ELDEST = frozenset({"youngest", "oldest", "eldest"})
 CURRENCY = frozenset(["$", "€", "£", "¥", "₸", "₽", "₹", "₺", "₴", "₪", "₩", "us$", "a$", "c$", "hk$", "r$"])
 
 
@@ -56,9 +58,21 @@ class KindReader:
             and ORDINAL.fullmatch(w.word(w.before(w.before(prior))))
         ):
             return "rank"
-        if self._is_age(numeral, prior, following):
+        if self._is_age(numeral, prior, following) or self._youngest(numeral, prior):
             return "age"
+        if (glued := GLUED.fullmatch(w.low[numeral.start])) and glued[2] not in self.c.groups:
+            return "code"
+        if self._is_clock(numeral, prior):
+            return "date"
         return "code" if self._is_code(numeral, prior, following) else "count"
+
+    def _is_clock(self, numeral: Numeral, prior: int) -> bool:
+        """Whether "18.42" heads an entry of a live report, or stands behind "at" as a time of day."""
+        text = self.doc[numeral.start].text
+        if not CLOCK.fullmatch(text):
+            return False
+        first = numeral.start == 0 or "\n" in self.doc[numeral.start - 1].text_with_ws
+        return first or self.w.word(prior) in {"at", "since", "until"}
 
     def _hyphened(self, dash: int) -> bool:
         """Whether a dash or slash ties the number to a name or code before it ("Su-24")."""
@@ -107,6 +121,8 @@ class KindReader:
         enclosed = (w.word(prior), w.word(following)) in {(",", ","), ("(", ")"), (",", ".")}
         if enclosed and w.before(prior) >= 0:
             person = self.doc[w.before(prior)]
+            if person.tag_ == "NN" and person.lower_ in self.c.groups and w.word(following) == ",":
+                return True
             return (
                 person.tag_ in {"NNP", "NNPS"}
                 and person.ent_type_ in {"PERSON", "", "ORG", "GPE"}
@@ -119,6 +135,23 @@ class KindReader:
             and w.tagged(following) not in {"NNS", "NN", "JJ", "CD"}
         )
 
+    def _youngest(self, numeral: Numeral, prior: int) -> bool:
+        """As in "the youngest victim was 19", "the oldest was just 80"."""
+        w = self.w
+        if not (isinstance(numeral.low, int) and numeral.low < 120):
+            return False
+        if w.word(prior) in ELDEST:
+            return self.w.tagged(self.w.after(numeral.end - 1)) not in {"NN", "NNS"}
+        if w.word(prior) not in {"was", "is", "just", "only"}:
+            return False
+        for _ in range(6):
+            prior = w.before(prior)
+            if w.word(prior) in ELDEST:
+                return True
+            if w.tagged(prior) not in {"NN", "NNS", "VBD", "VBZ", "JJ", "VBN", "IN", "DT", "RB"}:
+                return False
+        return False
+
     def _is_code(self, numeral: Numeral, prior: int, following: int) -> bool:
         """Whether the number belongs to a name before it ("Canal 9") and counts nothing behind it."""
         w, token = self.w, self.doc[numeral.start]
@@ -128,6 +161,9 @@ class KindReader:
             return False
         if mention := self.doc._.by_token.get(numeral.start):
             return bool(mention.form == "name")
+        owner = self.doc._.by_token.get(prior)
+        if owner is not None and owner.entity.kind == "Place" and w.word(w.before(owner.start)) in {",", "and", ";"}:
+            return False  # "Armenia sent 70 soldiers, Tajikistan 200"
         named = w.tag[prior] in {"NNP", "NNPS"} or (token.ent_type_ == "ORG" and self.doc[prior].ent_type_ == "ORG")
         if not named or prior != numeral.start - 1:
             return False

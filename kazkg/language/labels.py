@@ -44,10 +44,13 @@ class Labels:
             and not any(c.text == "-" or c.pos_ == "NUM" for c in t.children)
             and t.lower_ not in self.words.vague
             and not self.places.is_owner(t)
+            and not (t.lower_ == "other" and self.doc[start].pos_ == "NUM")
         ]
         noun = head.lower_ if head.pos_ != "PROPN" or kind else head.text
         if kind in {"body", "group"} and (head.lemma_.lower() != "official" or plural):
             owner = self.places.of_phrase(self.doc, start, max(end, head.i + 1))
+            if head.lemma_.lower() in self.words.media and self.doc[start].lower_ == "local":
+                owner = "local"  # "local media" are those of a place, which its country would not say
             inner = [t.lower_ for t in self._complement(head)]
             return " ".join(w for w in (owner, *inner, *words, noun) if w)
         if not plural and head.tag_ != "NNP":

@@ -13,6 +13,8 @@ LIST_REACH = 3
 """Amounts between two members of a list, asides included."""
 LISTED = frozenset(["DT", "RB", "CC", ",", "JJ", "NN", "NNS", "NNP", "PRP$", "POS"])
 """Tags between "including" and a later member of its list."""
+PASSED = frozenset({"object", "nominal", "toll", "right", "among"})
+"""Places of a link that later members of a list share."""
 PARTITIVES = frozenset({"them", "whom", "which", "these", "those"})
 ASIDES = {"-": "-", "--": "--", "–": "–", "—": "—", "(": ")"}
 
@@ -43,25 +45,37 @@ class Lists:
         for n, a in enumerate(counts):
             for prior in reversed(counts[max(n - LIST_REACH, 0) : n]):
                 link = self.links.get(prior.start)
-                if link and link.place in {"object", "nominal", "toll", "right"} and self.listed(prior, a, link):
+                if link and link.place in PASSED and self.listed(prior, a, link) and not self._opens_clause(a):
                     self._pass_on(link, a, "right")
                 elif link and link.place in {"subject", "object"} and prior is counts[n - 1] and self._gapped(prior, a):
                     self.links.setdefault(a.start, Link(link.trigger, "gapped", link.relative, link.negated))
             if a.start not in self.links and (older := self._compared(a, counts[max(n - LIST_REACH, 0) : n])):
                 self.links[a.start] = older
         for n, a in reversed(list(enumerate(counts))):
-            if self.part_before(a.start):
+            if self.part_before(a.start) or self._drawn_from(a):
                 continue
             for following in counts[n + 1 : n + 1 + LIST_REACH]:
                 link = self.links.get(following.start)
                 if (
                     link
-                    and link.place in {"subject", "left"}
+                    and (link.place in {"subject", "left"} or (link.place == "among" and link.trigger.start > a.start))
                     and not link.relative
                     and self._whole(following)
                     and self.listed(a, following, link)
                 ):
                     self._pass_on(link, a, "left")
+
+    def _drawn_from(self, a: AmountDraft) -> bool:
+        """Whether a number is only what a later one is taken out of ("of 400 inhabitants, 80 are dead")."""
+        of = self.w.before(a.start)
+        return self.w.word(of) == "of" and self.w.word(self.w.before(of)) in {"", ","}
+
+    def _opens_clause(self, a: AmountDraft) -> bool:
+        """Whether an amount is the subject of a finite verb right behind it, and so no member of a list before it."""
+        at = self.w.after(phrase_end(a) - 1)
+        while self.w.tagged(at) == "RB":
+            at = self.w.after(at)
+        return self.w.tagged(at) in {"VBD", "VBP", "VBZ", "MD"} and at not in self.page.triggers.adjectives
 
     def _whole(self, a: AmountDraft) -> bool:
         """Whether an amount stands for itself: not none, and no part of others ("20 of them")."""
@@ -92,13 +106,17 @@ class Lists:
         """The link of an older number that a newer one is set against ("1,240, up from 980")."""
         w = self.w
         phrases = self.c.compare_words.get(w.word(w.before(a.start)), ())
-        if a.head >= 0 or not any(w.phrase_before(a.start, phrase) >= 0 for phrase, _ in phrases):
+        beside = w.word(w.before(a.start)) == "from" and before and before[-1].end == w.before(a.start)
+        if a.head >= 0 or not (beside or any(w.phrase_before(a.start, phrase) >= 0 for phrase, _ in phrases)):
             return None
-        for prior in reversed(before):
-            link = self.links.get(prior.start)
-            if link and w.sent[prior.start] == w.sent[a.start]:
-                return Link(link.trigger, "older")
-        return None
+        newer = [
+            (_distance(p, a), link)
+            for p in before
+            if (link := self.links.get(p.start)) and w.sent[p.start] == w.sent[a.start]
+        ]
+        tolls = [pair for pair in newer if pair[1].place == "toll"]
+        link = min(tolls or newer, key=lambda pair: pair[0], default=(0.0, None))[1]
+        return Link(link.trigger, "older") if link else None
 
     def _pass_on(self, link: Link, a: AmountDraft, place: str) -> None:
         counted = self.counted[a.start]
@@ -140,6 +158,10 @@ class Lists:
             at = w.after(at)
         return joined and w.word(w.before(second.start)) not in {"by", "including", "in", "from"}
 
+    def of_origin(self, at: int) -> bool:
+        """Whether a word says where people are from ("Syrian", "Colombians")."""
+        return at >= 0 and (self.w.low[at] in self.c.adjectives_of_country or self.doc[at].ent_type_ == "NORP")
+
     def part_before(self, start: int) -> bool:
         """Whether "including", "among them" or the like leads to an amount, other members of its list between."""
         w = self.w
@@ -152,3 +174,10 @@ class Lists:
                 return False
             at = prior
         return False
+
+
+def _distance(first: AmountDraft, second: AmountDraft) -> float:
+    """How far apart in size two numbers are: the greater in terms of the smaller; an older number is near its newer."""
+    one = first.low if first.low is not None else first.high
+    other = second.low if second.low is not None else second.high
+    return max(one, other) / min(one, other) if one and other else float("inf")

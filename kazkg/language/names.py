@@ -9,15 +9,16 @@ from spacy.language import Language
 from kazkg.knowledge.gazetteer import Entry
 from kazkg.knowledge.naming import Body
 from kazkg.language.abbreviations import read_abbreviations
-from kazkg.language.candidates import read_candidates
 from kazkg.language.people import read_roles
 from kazkg.language.roster import Roster
 from kazkg.language.spotting import Hit, Spotter
+from kazkg.language.unknown import read_unknown
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from kazkg.knowledge import Knowledge
+    from kazkg.knowledge.reporting import Reporting
     from kazkg.language.drafts import EntityDraft
 
 __all__ = ["Names", "article_country"]
@@ -26,8 +27,16 @@ POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
 DETERMINERS = frozenset(("the", "a", "an"))
 STATE_WORDS = frozenset(("state", "federal", "national", "own", "new", "interim", "transitional", "former", "current"))
 """Adjectives that may stand between a country and its body without changing whose it is."""
+DEMONYM = 0.6
+"""What an adjective of a country counts for the article's country, against 1 for its own name."""
+OTHERS = 0.4
+"""What its people and bodies count."""
 LEAD = 600
 """Characters at the start of an article whose places count double for the article's country."""
+SEAT_REACH = 6
+"""Tokens behind "In Rabat," within which a ministry is that country's."""
+WEIGHTS = {"headline": 3.0, "dateline": 3.0}
+"""What a place counts for the article's country in some zones."""
 PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
 LABEL_KINDS = {"PERSON": "Person", "ORG": "Organization", "GPE": "Place", "LOC": "Place", "FAC": "Facility"}
 
@@ -39,17 +48,21 @@ class Names:
 
     def __init__(self) -> None:
         self._spotter: Spotter | None = None
+        self._said: frozenset[str] = frozenset()
+        self._told: frozenset[str] = frozenset()
 
     def __call__(self, doc: Doc) -> Doc:
         """Read the names of one article."""
         gazetteer = self.knowledge.gazetteer
         if self._spotter is None:
             self._spotter = Spotter(gazetteer)
+            self._said, self._told = _speech_verbs(self.knowledge.reporting)
         roster = Roster(doc, gazetteer, self._spotter.spot(doc))
+        roster.said, roster.told = self._said, self._told
         roster.country = article_country(roster)
         _read_known(roster)
         _read_bare_bodies(roster)
-        read_candidates(roster)
+        read_unknown(roster)
         read_abbreviations(roster)
         read_roles(roster)
         doc.user_data["kazkg.hits"] = roster.hit_at
@@ -57,27 +70,30 @@ class Names:
         return doc
 
 
+def _speech_verbs(reporting: Reporting) -> tuple[frozenset[str], frozenset[str]]:
+    """Lemmas of verbs whose subject speaks, and of those whose object is spoken to."""
+    cues = [(verb, cue) for verb, entries in reporting.verbs.items() for rest, cue in entries if not rest]
+    said = frozenset(verb for verb, cue in cues if not cue.everyday and not cue.relay)
+    return said, frozenset(verb for verb, cue in cues if cue.addressee)
+
+
 def article_country(roster: Roster) -> Entry | None:
-    """The country the article is about: the one that most names, cities and adjectives point to, or None."""
-    entries = roster.gazetteer.entries
+    """The country the article is about: the one that most names, cities, bodies and adjectives point to, or None."""
     score: dict[str, float] = {}
     for hit in roster.hits:
-        place: Entry | None = None
-        weight = 1.0
-        if hit.entries:
-            entry = hit.entries[0]
-            if entry.kind in ("Place", "Facility"):
-                place = entry
-        elif hit.demonym:
-            place, weight = hit.demonym.place, 0.5
-        if place is None or not place.country or entries[place.country].former:
+        entry = hit.entries[0] if hit.entries else None
+        place = hit.demonym.place if hit.demonym and entry is None else entry
+        if place is None or not place.country or roster.gazetteer.entries[place.country].former:
             continue
-        if roster.doc[hit.start].idx < LEAD:
-            weight *= 2
+        weight = 1.0 if place.kind in ("Place", "Facility") else OTHERS
+        if hit.demonym and entry is None:
+            weight = DEMONYM
+        zone = roster.zone[hit.start]
+        weight *= WEIGHTS.get(zone, 2.0 if roster.doc[hit.start].idx < LEAD else 1.0)
         score[place.country] = score.get(place.country, 0.0) + weight
     if not score:
         return None
-    return entries[max(score, key=lambda k: (score[k], -list(score).index(k)))]
+    return roster.gazetteer.entries[max(score, key=lambda k: (score[k], -list(score).index(k)))]
 
 
 def _read_known(roster: Roster) -> None:
@@ -110,7 +126,10 @@ def _composed(roster: Roster, hit: Hit, owner: Entry, following: Hit) -> bool:
         gap += 1
     if gap == following.start:
         if following.body and owner.country == owner.key:
-            return take_body(roster, hit.start, following.end, owner, following.body, gap) is not None
+            taken = take_body(roster, hit.start, following.end, owner, following.body, gap) is not None
+            if taken and hit.entries and roster.word(hit.end) in POSSESSIVE:
+                roster.add_inside(hit.start, hit.end, roster.entity_of(owner))
+            return taken
         local = following.local_body or (following.body if following.body and not following.body.named_alone else None)
         if local and owner.cls in ("City", "Region"):
             label = f"{owner.label} {roster.text(following.start, following.end)}"
@@ -167,14 +186,36 @@ def choose(roster: Roster, hit: Hit) -> Entry | None:
 
 def _take_entry(roster: Roster, hit: Hit) -> None:
     entry = choose(roster, hit)
-    if entry is None or not _plausible(roster, hit, entry):
+    if entry is None or _no_entity(roster, hit) or not _plausible(roster, hit, entry):
         return
     start, end = hit.start, hit.end
-    if entry.cls == "City" or entry.cls == "Region":
-        facility = _facility(roster, start, end, entry)
-        if facility:
-            return
+    local = entry.cls in ("City", "Region")
+    if local and (_facility(roster, start, end, entry) or _quarter(roster, start, end, entry)):
+        return
     roster.add(start, end, roster.entity_of(entry))
+
+
+def _quarter(roster: Roster, start: int, end: int, place: Entry) -> bool:
+    """As in "Khartoum North": a city's name with a capital direction behind it is a city of its own."""
+    token = roster.doc[end] if end < len(roster.doc) else None
+    if token is None or not token.text.istitle() or roster.word(end) not in roster.directions or place.cls != "City":
+        return False
+    if end + 1 < len(roster.doc) and roster.doc[end + 1].text[0].isupper():
+        return False
+    return roster.add(start, end + 1, roster.unknown(f"{place.label} {token.text}", "City")) is not None
+
+
+def _no_entity(roster: Roster, hit: Hit) -> bool:
+    """Whether the word before says that the name is no entity here ("Typhoon Rai", "the ship X"), or has said so."""
+    if hit.end - hit.start > 1:
+        return False
+    if roster.word(hit.start) in roster.barred:
+        return True
+    before = roster.gazetteer.words.kinds.get(roster.word(hit.start - 1))
+    named = before is not None and not before.classes and roster.doc[hit.start - 1].text[0].isupper()
+    if named and roster.doc[hit.start - 1].pos_ in ("PROPN", "NOUN"):
+        roster.barred.add(roster.word(hit.start))
+    return named
 
 
 def _facility(roster: Roster, start: int, end: int, place: Entry) -> bool:
@@ -186,6 +227,8 @@ def _facility(roster: Roster, start: int, end: int, place: Entry) -> bool:
             kind = kinds.get(roster.word(at + len(skip)))
             if kind and kind.facility and kind.classes[0] in ("Airport", "Spaceport"):
                 entity = _facility_entity(roster, place, kind.classes[0], kind.noun)
+                if at > end:
+                    roster.add_inside(start, end, roster.entity_of(place))
                 return roster.add(start, at + len(skip) + 1, entity) is not None
     if roster.word(start - 1) in ("in", "of", "at"):
         kind = kinds.get(roster.word(start - 2))
@@ -260,7 +303,7 @@ def _bare_body(roster: Roster, hit: Hit, body: Body, last: dict[str, EntityDraft
     doc = roster.doc
     if roster.word(hit.start - 1) == "-" or roster.word(hit.end) == "-":
         return
-    if body.capitalised and not doc[hit.start].text[0].isupper():
+    if body.capitalised and (not doc[hit.start].text[0].isupper() or _within_name(roster, hit)):
         return
     if (
         not body.named_alone
@@ -271,24 +314,64 @@ def _bare_body(roster: Roster, hit: Hit, body: Body, last: dict[str, EntityDraft
     before = roster.hit_at.get(hit.start - 1)
     if before and before.demonym and not before.demonym.place.country:
         return
-    entity = last.get(body.key)
+    seat = _seat_beside(roster, hit) if body.cls == "Ministry" else None
+    entity = body_entity(roster, seat, body) if seat else last.get(body.key) or _default_body(roster, hit, body)
     if entity is None:
-        entry = roster.gazetteer.body_entry(roster.country, body) if roster.country else None
-        default = roster.gazetteer.entries.get(body.default or "")
-        if entry:
-            entity = roster.entity_of(entry)
-        elif default:
-            entity = roster.entity_of(default)
-        elif roster.country:
-            entity = body_entity(roster, roster.country, body)
-        elif body.named_alone and doc[hit.start].text[0].isupper():
-            entity = roster.unknown(body.name, body.cls)
-        else:
-            return
+        return
     first = doc[hit.start]
     named = body.named_alone or (first.text[0].isupper() and not first.is_sent_start and roster.zone[first.i] == "body")
     if roster.add(hit.start, hit.end, entity, "name" if named else "nominal"):
         last[body.key] = entity
+
+
+def _default_body(roster: Roster, hit: Hit, body: Body) -> EntityDraft | None:
+    """The article's own country's body, the body's default, or one of that name without a country."""
+    default = roster.gazetteer.entries.get(body.default or "")
+    if body.beside:
+        beside = any(key in roster.entities for key in body.beside)
+        return roster.entity_of(default) if default and beside else None
+    entry = roster.gazetteer.body_entry(roster.country, body) if roster.country else None
+    if entry or default:
+        return roster.entity_of(entry or default)  # type: ignore[arg-type]
+    if roster.country:
+        return body_entity(roster, roster.country, body)
+    if body.named_alone and roster.doc[hit.start].text[0].isupper():
+        return roster.unknown(body.name, body.cls)
+    return None
+
+
+def _within_name(roster: Roster, hit: Hit) -> bool:
+    """Whether a capitalised word beside shows that the body noun is a part of a longer name."""
+    before = roster.doc[hit.start - 1] if hit.start else None
+    if before is not None and before.tag_ == "POS" and hit.start > 1:
+        before = roster.doc[hit.start - 2]
+    if before is not None and before.text[0].isupper() and before.pos_ in ("PROPN", "NOUN"):
+        return True
+    ahead = hit.end + 1
+    return (
+        roster.word(hit.end) in ("of", "on", "for", "against")
+        and ahead < len(roster.doc)
+        and roster.doc[ahead].text[0].isupper()
+    )
+
+
+def _seat_beside(roster: Roster, hit: Hit) -> Entry | None:
+    """The other country whose city says where the ministry is: "the health ministry in Rabat", "In Rabat, a ...".
+
+    None where no city stands so, or it is the article's own country's.
+    """
+    near = roster.hit_at.get(hit.end + 1) if roster.word(hit.end) == "in" else None
+    place = choose(roster, near) if near and near.start == hit.end + 1 else None
+    if place is None:
+        sentence = roster.doc[hit.start].sent
+        opening = roster.hit_at.get(sentence.start + 1) if sentence[0].lower_ in ("in", "from") else None
+        if opening and roster.word(opening.end) == "," and opening.end <= hit.start < opening.end + SEAT_REACH:
+            place = choose(roster, opening)
+    if place is None or place.cls not in ("City", "Country") or not place.country:
+        return None
+    entry = roster.gazetteer.entries[place.country]
+    capital = place.cls == "Country" or entry.capital == place.key
+    return entry if capital and (roster.country is None or entry.key != roster.country.key) else None
 
 
 @Language.factory(

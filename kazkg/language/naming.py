@@ -32,6 +32,8 @@ class Naming:
         self.doc = doc
         self.words = words
         self.triples = triples
+        self.voices = frozenset(noun for noun, kind in words.sources.items() if kind == "voice")
+        """Nouns for who speaks for a body; one may go back to another ("the spokesperson")."""
 
     def kind(self, head: Token) -> str:
         """voice, reporter, body, crowd, office, report, or empty for a noun the vocabulary does not know."""
@@ -101,6 +103,25 @@ class Naming:
         following = self.doc[stop] if stop < len(self.doc) else None
         closed = following is None or following.text in {",", "."} or following.pos_ in {"VERB", "AUX"}
         return (end + 1, stop) if closed and 2 <= stop - end - 1 <= 4 else None
+
+    def closing_mention(self, end: int) -> MentionDraft | None:
+        """The person named at the end of a role's phrase, right after a noun: "the head of the mission Jane Doe"."""
+        found = mention_of(self.doc[end - 1])
+        if found is None or found.entity.kind != "Person" or found.form != "name" or found.end != end:
+            return None
+        return found if self.doc[found.start - 1].pos_ == "NOUN" else None
+
+    def closing_name(self, head: Token, end: int) -> tuple[int, int] | None:
+        """A name at the end of a role's phrase that no mention covers: "the head of the service John Doe"."""
+        start = end
+        while start - 1 > head.i and self.doc[start - 1].pos_ == "PROPN" and self.doc[start - 1].text[:1].isupper():
+            start -= 1
+        before = self.doc[start - 1]
+        covering = [self.doc._.by_token.get(i) for i in range(start, end)]
+        known = any(m is not None and m.end > end - 1 for m in covering)
+        if not 2 <= end - start <= 3 or known or before.pos_ != "NOUN" or not before.text.islower():
+            return None
+        return start, end
 
     def inside(self, start: int, end: int, kinds: tuple[str, ...], cls: str = "") -> MentionDraft | None:
         """The first mention of one of ``kinds`` (and of class ``cls``) that begins in the range."""

@@ -34,7 +34,7 @@ class Nesting:
                     length = sum(b - a for a, b in other.content)
                     if length < size:
                         inner, size = other, length
-            if inner is not None and self._same_voice(one, inner):
+            if inner is not None and (self._same_voice(one, inner) or (not one.speakers and inner.speakers)):
                 self.scene.dropped.append((one.cue[0], "own words"))
                 continue
             one.parent = inner

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kazkg.language.words import Words
 
-__all__ = ["DASHES", "SMALL", "TENS", "NumberReader", "Numeral"]
+__all__ = ["DASHES", "GLUED", "SMALL", "TENS", "NumberReader", "Numeral"]
 
 SMALL = {
     word: value

@@ -33,7 +33,7 @@ class Page:
     def __init__(self, doc: Doc, counting: Counting) -> None:
         self.doc = doc
         self.c = counting
-        self.w = Words(doc)
+        self.w = Words.of(doc)
         self.amounts: list[AmountDraft] = doc._.amounts
         self.counts = [a for a in self.amounts if a.kind == "count"]
         self.times: list[TimeDraft] = doc._.times

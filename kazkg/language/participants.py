@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Collection
+
 from spacy.tokens import Token
 
 from kazkg.knowledge.frames import Frame, Frames
@@ -13,6 +16,12 @@ __all__ = ["accepts", "entity_of", "expand", "is_people", "label_of", "lemma_of"
 NOT_PARTICIPANTS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "QUANTITY"})
 ACTORS = frozenset({"Person", "Organization", "Place"})
 DEPTH = 3
+AGENTIVE = ("ists", "ians", "men", "women")
+"""Endings of plural nouns that only people bear."""
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+UNDERGOING = frozenset({"dobj", "nsubjpass", "pobj"})
+COUNTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "ROOT", "appos", "dep"})
+ACTING = frozenset({"nsubj", "nsubjpass"})
 
 
 def lemma_of(token: Token) -> str:
@@ -60,6 +69,7 @@ def is_people(token: Token, frames: Frames) -> bool:
         return entity.kind in {"Person", "Organization"}
     return (
         lemma_of(token) in frames.people
+        or (token.tag_ == "NNS" and token.lower_.endswith(AGENTIVE) and len(token) > 6)
         or token.pos_ in {"NUM", "PRON"}
         or token.ent_type_ in {"PERSON", "CARDINAL", "NORP"}
     )
@@ -91,15 +101,27 @@ def accepts(frame: Frame, role: str, token: Token, frames: Frames) -> bool:
     return False
 
 
-def stand_in(token: Token, frame: Frame, frames: Frames) -> Token:
-    """The noun that a pronoun no mention covers stands for, where the frame leaves no doubt; else the token itself.
+def stand_in(token: Token, frame: Frame, frames: Frames, role: str = "", inside: Collection[int] = ()) -> Token:
+    """The noun that a pronoun no mention covers, or a bare number, stands for; else the token itself.
 
     As the subject of what somebody tells, a pronoun is the teller. Else "it" is the nearest noun before it that the
-    frame's restriction accepts, "they" and "them" the nearest plural noun for people; subjects are tried first, in
-    the sentence and then in the one before.
+    frame's restriction accepts, "they" and "them" the nearest plural noun for people: one that undergoes something
+    for whom the event befalls, one that does something else. A bare number counts what the frame asks for ("sent
+    900 soldiers, and 300 more left").
+
+    Args:
+        token: the filler of a slot.
+        frame: the frame that asks.
+        frames: the event lexicon.
+        role: the role the slot fills.
+        inside: indices of all fillers of the same frame, none of which the pronoun can mean.
     """
     low = token.lower_
-    if token.pos_ != "PRON" or mention_of(token) is not None or low not in {"it", "they", "them"}:
+    if mention_of(token) is not None:
+        return token
+    if token.pos_ == "NUM":
+        return _counted(token, frame, frames)
+    if token.pos_ != "PRON" or low not in {"it", "they", "them"}:
         return token
     told = _who_tells(token)
     if told is not None:
@@ -107,21 +129,47 @@ def stand_in(token: Token, frame: Frame, frames: Frames) -> Token:
     restricted = "theme" in frame.nouns or "theme" in frame.classes
     if low == "it" and not restricted:
         return token
-    doc, start = token.doc, token.sent.start
-    back = doc[start - 1].sent.start if start and "\n" not in doc[start - 1].text else start
-    passes = ((start, True), (start, False), (back, True), (back, False))
-    for begin, only_subjects in passes:
-        for i in range(token.i - 1, begin - 1, -1):
-            one = doc[i]
-            if one.pos_ not in {"NOUN", "PROPN", "PRON", "NUM"} or one.i != _core(one):
-                continue
-            if only_subjects and one.dep_ not in {"nsubj", "nsubjpass"}:
-                continue
-            if low == "it" and one.tag_ not in {"NNS", "NNPS"} and accepts(frame, "theme", one, frames):
-                return one
-            if low != "it" and one.tag_ == "NNS" and lemma_of(one) in frames.people:
-                return one
+    wanted = UNDERGOING if role == "patient" else ACTING
+    for only in (wanted, None):
+        for begin, end in _before(token):
+            for i in range(end - 1, begin - 1, -1):
+                one = token.doc[i]
+                if i in inside or one.pos_ not in NOMINAL or (only is not None and one.dep_ not in only):
+                    continue
+                if i == _core(one) and _may_mean(one, low, frame, frames, role):
+                    return one
     return token
+
+
+def _before(token: Token) -> list[tuple[int, int]]:
+    """Where what a pronoun stands for may be: the sentence up to it, then the sentence before in the paragraph."""
+    start = token.sent.start
+    doc = token.doc
+    found = [(start, token.i)]
+    if start and "\n" not in doc[start - 1].text:
+        found.append((doc[start - 1].sent.start, start))
+    return found
+
+
+def _may_mean(noun: Token, pronoun: str, frame: Frame, frames: Frames, role: str) -> bool:
+    if pronoun == "it":
+        return noun.tag_ not in {"NNS", "NNPS"} and accepts(frame, "theme", noun, frames)
+    if noun.tag_ != "NNS" or lemma_of(noun) not in frames.people:
+        return False
+    return role != "patient" or lemma_of(noun) != noun.lower_  # police, personnel: those who do it
+
+
+def _counted(number: Token, frame: Frame, frames: Frames) -> Token:
+    """What a bare number counts, where the frame is choosy: the nearest noun before that it accepts."""
+    role = next((r for r in ("theme", "agent") if r in frame.nouns), None)
+    if role is None or any(child.dep_ == "prep" for child in number.children):
+        return number
+    for begin, end in _before(number):
+        for i in range(end - 1, begin - 1, -1):
+            one = number.doc[i]
+            if one.tag_ == "NNS" and accepts(frame, role, one, frames):
+                return one
+    return number
 
 
 def _who_tells(token: Token) -> Token | None:
@@ -151,11 +199,33 @@ def label_of(token: Token, frames: Frames) -> str:
     words = [token]
     keep = lemma_of(token) in frames.kinds
     for child in reversed(list(token.lefts)):
+        if _is_stray(child):
+            break
         if child.dep_ in {"compound", "nmod"} or (child.dep_ == "amod" and _says_kind(child, keep, frames)):
             words.append(child)
             words += [c for c in child.lefts if c.dep_ == "compound"]
     words.sort(key=lambda t: t.i)
     return " ".join(t.text if t.pos_ == "PROPN" or t.ent_type_ in {"NORP", "GPE"} else t.lower_ for t in words)
+
+
+def _is_stray(word: Token) -> bool:
+    """Whether a word before a noun belongs to a phrase of its own ("In Kandy protesters ...", "On May 9 nine men")."""
+    if _in_time(word) or (word.ent_type_ == "DATE" and word.dep_ in {"compound", "nmod", "nummod"}):
+        return True
+    if word.dep_ not in {"compound", "nmod"} or word.i == 0:
+        return False
+    mention = mention_of(word)
+    start = mention.start if mention is not None else word.left_edge.i
+    return start > 0 and word.doc[start - 1].pos_ == "ADP" and mention is not None and mention.entity.kind == "Place"
+
+
+def _in_time(token: Token) -> bool:
+    """Whether the token is part of a time expression."""
+    if token.pos_ != "PROPN" and token.ent_type_ not in {"DATE", "TIME"}:
+        return False
+    times = token.doc._.times
+    at = bisect_right(times, token.i, key=lambda t: t.start)
+    return at > 0 and token.i < times[at - 1].end
 
 
 def _says_kind(adjective: Token, keep: bool, frames: Frames) -> bool:
@@ -169,14 +239,61 @@ def _says_kind(adjective: Token, keep: bool, frames: Frames) -> bool:
 def participants(slots: dict[str, list[Token]], frame: Frame, frames: Frames) -> list[ParticipantDraft]:
     """The participants that the frame makes of the fillers of its slots, in text order, each once."""
     found: dict[tuple[str, str], ParticipantDraft] = {}
+    inside = {t.i for fillers in slots.values() for t in fillers}
+    acting = [t for slot, role in frame.roles.items() if role == "agent" for t in slots.get(slot, ())]
+    agents = [e for t in acting if (e := entity_of(t)) is not None]
     for slot, role in frame.roles.items():
         for filler in slots.get(slot, ()):
             for token in expand(filler, frames):
-                if not _may_take_part(token, role, slot, frames):
-                    continue
-                one = ParticipantDraft(role=role, label=label_of(token, frames), head=token.i, entity=entity_of(token))
-                found.setdefault((one.label, role), one)
+                one = _draft(stand_in(token, frame, frames, role, inside), role, slot, frame, frames, agents)
+                if one is not None:
+                    found.setdefault((one.label, role), one)
     return sorted(found.values(), key=lambda p: (p.head, p.role))
+
+
+def _draft(
+    token: Token, role: str, slot: str, frame: Frame, frames: Frames, agents: list[EntityDraft]
+) -> ParticipantDraft | None:
+    """The participant that a filler makes; None where it makes none."""
+    if role == "patient" and frame.counted_as and _is_count(token, frames):
+        return ParticipantDraft(role=role, label=_people_counted(token, frames) or frame.counted_as, head=token.i)
+    if role == "target" and slot == "object" and not frame.nouns and lemma_of(token) in frames.weapons:
+        return None  # "fired rockets at the mill"
+    if not _may_take_part(token, role, slot, frames):
+        return None
+    entity = entity_of(token)
+    if entity is not None and role == "patient" and entity in agents and token.pos_ == "PRON":
+        entity = _other_person(token, entity)  # "the president removed him": not himself
+        return ParticipantDraft(role=role, label=entity.label, head=token.i, entity=entity) if entity else None
+    return ParticipantDraft(role=role, label=label_of(token, frames), head=token.i, entity=entity)
+
+
+def _is_count(token: Token, frames: Frames) -> bool:
+    """Whether the token is a number or a measure that stands for those it counts ("15 were injured")."""
+    if entity_of(token) is not None or token.ent_type_ in NOT_PARTICIPANTS or zone_of(token) == "dateline":
+        return False
+    if token.lower_ in {"they", "them"}:
+        return True
+    if token.pos_ != "NUM" and not (token.tag_ == "NNS" and lemma_of(token) in frames.quantities):
+        return False
+    return (
+        token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "conj", "ROOT", "appos", "dep"} and token.lower_ != "one"
+    )
+
+
+def _people_counted(number: Token, frames: Frames) -> str | None:
+    """The noun of the last count of people before a bare number in its sentence; None where none stands."""
+    for i in range(number.i - 1, number.sent.start - 1, -1):
+        one = number.doc[i]
+        if one.tag_ == "NNS" and lemma_of(one) in frames.people and any(c.dep_ == "nummod" for c in one.lefts):
+            return label_of(one, frames)
+    return None
+
+
+def _other_person(token: Token, entity: EntityDraft) -> EntityDraft | None:
+    """The last person named before a pronoun who is not ``entity``."""
+    before = [m for m in token.doc._.mentions if m.start < token.i and m.entity.kind == "Person"]
+    return next((m.entity for m in reversed(before) if m.entity is not entity), None)
 
 
 def _is_manner(token: Token, frames: Frames) -> bool:
@@ -186,7 +303,7 @@ def _is_manner(token: Token, frames: Frames) -> bool:
 
 def _may_take_part(token: Token, role: str, slot: str, frames: Frames) -> bool:
     entity = entity_of(token)
-    if zone_of(token) == "dateline":
+    if zone_of(token) == "dateline" or _in_time(token):
         return False
     if entity is not None:
         return not (slot in {"in", "on", "at"} and role in {"theme", "target"} and entity.kind == "Place")
@@ -195,8 +312,10 @@ def _may_take_part(token: Token, role: str, slot: str, frames: Frames) -> bool:
         return False
     if lemma_of(token) in frames.quantities and lemma_of(token) not in frames.people:
         return any(child.dep_ in {"det", "poss", "compound", "nummod", "amod"} for child in token.lefts)
-    if role == "patient" and lemma_of(token) in frames.nouns and lemma_of(token) not in frames.people:
+    if role in {"patient", "target"} and lemma_of(token) in frames.nouns and lemma_of(token) not in frames.people:
         return False
+    if role == "agent" and lemma_of(token) in frames.cues.nouns and lemma_of(token) not in frames.people:
+        return False  # "the order to attack"
     if role == "agent" and (lemma_of(token) in frames.nouns or (slot == "by" and _is_manner(token, frames))):
         return False  # "clashes left nine dead", "discussed by phone"
     if slot in {"in", "on", "at"} and role in {"theme", "target"} and token.ent_type_ in {"GPE", "LOC"}:

@@ -8,6 +8,7 @@ from kazkg.language.quotes import is_mark
 
 __all__ = ["is_word", "phrase_of"]
 
+DASHES = frozenset({"-", "–", "—", "--"})
 WHEN = frozenset({"after", "before", "since", "during", "amid", "until"})
 AFTER = frozenset({"prep", "appos", "nummod", "compound", "case", "nmod", "npadvmod", "amod"})
 """Dependents to the right that belong to the phrase; clauses and coordinated phrases do not."""
@@ -31,6 +32,10 @@ def phrase_of(head: Token, low: int, high: int) -> tuple[int, int]:
         start += 1
     for i in range(head.i, start - 1, -1):
         if is_mark(doc[i]) and i < head.i:  # what is said before the speaker is no part of the speaker's name
+            start = i + 1
+            break
+    for i in range(head.i - 1, start, -1):
+        if doc[i].text in DASHES and doc[i].whitespace_ and doc[i - 1].whitespace_:  # a dateline is no part of it
             start = i + 1
             break
     for i in range(head.i + 1, end):

@@ -57,8 +57,10 @@ def load(knowledge: Knowledge, model: str = DEFAULT_MODEL) -> Language:
         events,
         factuality,
         figures,
+        lemmas,
         names,
         quotes,
+        recognizer,
         statements,
         times,
     )
@@ -73,6 +75,8 @@ def load(knowledge: Knowledge, model: str = DEFAULT_MODEL) -> Language:
         raise EnvironmentFault(f"The spaCy pipeline '{model}' has no {' and no '.join(missing)}.", "Choose another.")
     _use_openblas(nlp)
     attributes.memoise(nlp)
+    lemmas.memoise(nlp)
+    recognizer.hasten(nlp)
     nlp.add_pipe("kazkg_breaks", before="parser")
     for name in COMPONENTS:
         component = nlp.add_pipe(name, last=True)

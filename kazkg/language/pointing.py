@@ -5,10 +5,11 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from kazkg.language.contents import Content
-from kazkg.language.cues import CueHit, climb, is_finite, subject_of
+from kazkg.language.cues import CueHit
 from kazkg.language.drafts import StatementDraft
 from kazkg.language.phrases import is_word, phrase_of
 from kazkg.language.scene import Outcome, Scene
+from kazkg.language.subjects import climb, is_finite, subject_of
 
 __all__ = ["Pointing"]
 
@@ -45,14 +46,20 @@ class Pointing:
 
     def back(self, hit: CueHit, pointer: Token, sent: Span, previous: Span | None) -> Outcome:
         """A cue whose content is what went before."""
-        if previous is None:
+        lead = self.doc[sent.start : pointer.i]
+        joined = bool(len(lead)) and lead[-1].text in {":", ";", "–", "—"} and any(map(is_word, lead))
+        if previous is None and not joined:
             return None, "no content"
-        start = previous.start
-        content = self._before(previous)
-        head = subject_of(hit, hit.token)
+        if joined or previous is None:
+            start = sent.start
+            content = Content([self.scene.contents.trim(sent.start, pointer.i - 1)])
+        else:
+            start = previous.start
+            content = self._before(previous)
+        head = subject_of(hit, hit.token) or self._late_agent(hit, sent)
         if head is not None and head.lower_ == "what":
             head = next((c for c in hit.token.lefts if c.dep_ == "nsubj" and c.lower_ != "what"), None)
-        report = self._in_report(hit)
+        report = self.in_report(hit)
         speakers = (
             self.scene.speakers.resolve(head, sent.start, sent.end) if head is not None and head.i != pointer.i else []
         )
@@ -76,6 +83,28 @@ class Pointing:
                 break
         return statement, ""
 
+    def revealed(self, hit: CueHit, sent: Span, previous: Span | None) -> StatementDraft | None:
+        """Read "To say it is the mayor", where what went before is what the mayor says."""
+        at = hit.token.i
+        if previous is None or hit.token.tag_ != "VB" or at - 1 != sent.start or self.doc[at - 1].lower_ != "to":
+            return None
+        it, be, first = at + 1, at + 2, at + 3
+        if first >= sent.end or self.doc[it].lower_ not in {"it", "so", "this"} or self.doc[be].lemma_ != "be":
+            return None
+        head = climb(self.doc[first], self.doc[be])
+        if not self.scene.speakers.can_speak(head):
+            return None
+        speakers = self.scene.speakers.resolve(head, first, sent.end)
+        return self.scene.draft(hit, hit.cues[0], speakers, self._before(previous)) if speakers else None
+
+    def _late_agent(self, hit: CueHit, sent: Span) -> Token | None:
+        """Who said it in "announced at a briefing by the head of the service", where the "by" hangs on the briefing."""
+        for token in self.doc[hit.end : sent.end]:
+            if token.lower_ == "by" and token.dep_ in {"prep", "agent"} and hit.passive:
+                noun = next((c for c in token.rights if c.dep_ == "pobj"), None)
+                return noun if noun is not None and self.scene.speakers.can_speak(noun) else None
+        return None
+
     def _before(self, previous: Span) -> Content:
         """What went before as a content: the quotation that closes there, or the sentence."""
         closing = self.scene.contents.closing.get(self._last_mark(previous))
@@ -91,14 +120,21 @@ class Pointing:
                 return int(token.i)
         return -1
 
-    def _in_report(self, hit: CueHit) -> Token | None:
+    def in_report(self, hit: CueHit) -> Token | None:
         """The report that a passive cue names as its place: "read in a statement"."""
         for child in hit.token.rights:
-            if child.dep_ == "prep" and child.lower_ in {"in", "by", "on"}:
+            if child.dep_ == "prep" and child.lower_ in {"in", "by", "on", "from"}:
                 for noun in child.children:
-                    if noun.dep_ == "pobj" and noun.lemma_.lower() in self.scene.words.reports:
+                    known = noun.lemma_.lower() in self.scene.words.reports
+                    known = known or (child.lower_ == "from" and self.scene.speakers.can_speak(noun))
+                    if noun.dep_ == "pobj" and known:
                         return noun
         return None
+
+    def _parenthesis(self, hit: CueHit, end: int, sent: Span) -> Content | None:
+        """The sentence around a speaker in commas: "The road, so the army, is open"."""
+        commas = hit.start > sent.start and end < sent.end and self.doc[hit.start - 1].text == self.doc[end].text == ","
+        return self.scene.contents.around((hit.start, end), sent) if commas else None
 
     def verbless(self, hit: CueHit, sent: Span, previous: Span | None) -> StatementDraft | None:
         """A sentence that only names the speaker of what went before: "Thus the minister."."""
@@ -110,7 +146,7 @@ class Pointing:
         start, end = phrase_of(noun, hit.end, sent.end)
         if start != hit.end or not self.scene.speakers.can_speak(noun) or noun.pos_ == "PRON":
             return None
-        if any(
+        if self._parenthesis(hit, end, sent) is None and any(
             is_finite(t) and not any(a.dep_ in {"advcl", "relcl"} for a in (t, *t.ancestors))
             for t in self.doc[end : sent.end]
         ):
@@ -120,6 +156,9 @@ class Pointing:
         speakers = self.scene.speakers.resolve(noun, hit.end, sent.end)
         closing = hit.start > first and self.doc[hit.start - 1].text == ","
         closing = closing and not any(map(is_word, self.doc[end : sent.end]))
+        aside = self._parenthesis(hit, end, sent)
+        if aside is not None and speakers:
+            return self.scene.draft(hit, hit.cues[0], speakers, aside)
         if quoted is None and not closing and (previous is None or hit.start != first):
             return None
         if quoted is not None:

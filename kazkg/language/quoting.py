@@ -5,9 +5,10 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from kazkg.language.contents import Content
-from kazkg.language.cues import CueHit, subject_of
+from kazkg.language.cues import CueHit
 from kazkg.language.drafts import SourceDraft, StatementDraft
 from kazkg.language.scene import Made, Outcome, Scene
+from kazkg.language.subjects import subject_of
 
 __all__ = ["Quoting"]
 
@@ -31,6 +32,10 @@ class Quoting:
         if hit.token.dep_ == "acl" and hit.token.head.lemma_.lower() in self.scene.words.reports:
             return None, "relay"
         as_mark = any(c.lower_ == "as" for c in hit.token.lefts)
+        if not as_mark:
+            answered = self._answered(hit, head, sent)
+            if answered is not None:
+                return answered, ""
         for _, statement in made:
             if statement.speakers and (as_mark or self._covers(statement, hit.token.head.i)):
                 for medium in self.scene.speakers.resolve(head, sent.start, sent.end):
@@ -43,6 +48,18 @@ class Quoting:
         if content is None or not speakers:
             return None, "no content"
         return self.scene.draft(hit, hit.cues[0], speakers, content), ""
+
+    def _answered(self, hit: CueHit, head: Token, sent: Span) -> StatementDraft | None:
+        """What somebody else's word meets with: "a claim dismissed by the mayor", "charges denied by the army"."""
+        noun = hit.token.head
+        cue = next((c for c in hit.cues if c.polarity == "negative" or "object" in c.slots), None)
+        if cue is None or cue.act == "Report" or noun.pos_ != "NOUN" or hit.token.dep_ != "acl":
+            return None
+        if noun.lemma_.lower() not in self.scene.words.nouns and cue.polarity != "negative":
+            return None
+        speakers = self.scene.speakers.resolve(head, hit.end, sent.end)
+        content = self.scene.contents.content([(noun.left_edge.i, hit.start)])
+        return self.scene.draft(hit, cue, speakers, content) if speakers and content is not None else None
 
     def _covers(self, statement: StatementDraft, index: int) -> bool:
         """Whether the token belongs to the source phrase of the statement."""
@@ -57,12 +74,13 @@ class Quoting:
         if quoted is None or not self.scene.speakers.can_speak(quoted):
             return None
         speakers = self.scene.speakers.resolve(quoted, sent.start, sent.end)
-        if not speakers:
-            return None
+        paper = quoted.lemma_.lower() in self.scene.words.independent and self.scene.speakers.issuer(quoted) is None
+        if not speakers or paper:
+            return (None, "relay") if paper and token.tag_ == "VBG" else None
         saying = self._as_saying(token)
         media = self._media(hit, head, saying, sent)
         if token.tag_ == "VBG" and self.doc[token.i - 1].text == "," and made:
-            statement = made[-1][1]
+            statement = max((s for _, s in made), key=lambda s: (s.cue[0] < hit.start, s.cue[0]))
             if statement.speakers and all(self.scene.relay.carries(s) for s in statement.speakers):
                 statement.media = [*statement.speakers, *statement.media]
                 statement.speakers = speakers

@@ -78,8 +78,20 @@ class Relay:
         heads = [noun, *(c for c in noun.children if c.dep_ in {"compound", "appos"} and mention_of(c) is not None)]
         if not any(self.is_medium(h) for h in heads[:1]):
             return
-        self.add(statement, self.source(noun, sent))
+        if noun.lemma_.lower() in self.words.own_words:
+            self._interviewer(noun, statement, sent)
+        else:
+            self.add(statement, self.source(noun, sent))
         self.within(noun, statement, sent)
+
+    def _interviewer(self, noun: Token, statement: StatementDraft, sent: Span) -> None:
+        """Add the medium that a form of the speaker's own words names: "an interview with Aeria", "to Aeria"."""
+        for child in noun.children:
+            inner = [child] if child.dep_ == "compound" else [c for c in child.children if c.dep_ == "pobj"]
+            for medium in inner if child.dep_ == "compound" or child.lower_ in {"with", "to", "on", "for"} else ():
+                found = mention_of(medium)
+                if found is not None and not TAKEN.isdisjoint(self.triples.ancestors(found.entity.cls)):
+                    self.add(statement, self.source(medium, sent))
 
     def within(self, noun: Token, statement: StatementDraft, sent: Span) -> None:
         """Add what a document named as medium was itself carried by: "a note published on the ministry's website"."""

@@ -27,6 +27,7 @@ class Roster:
 
     def __init__(self, doc: Doc, gazetteer: Gazetteer, hits: list[Hit]) -> None:
         self.doc = doc
+        self.words = [token.lower_ for token in doc]
         self.gazetteer = gazetteer
         self.hits = hits
         self.hit_at: dict[int, Hit] = {i: h for h in hits for i in range(h.start, h.end)}
@@ -36,8 +37,13 @@ class Roster:
         self.taken: dict[int, MentionDraft] = {}
         self.body_of: dict[str, Body] = {}
         """The public body that an unknown entity of this article is, by the entity's key."""
+        self.said: frozenset[str] = frozenset()
+        """Lemmas of verbs whose subject says something."""
+        self.told: frozenset[str] = frozenset()
+        """Lemmas of verbs whose object is told something."""
         self.barred: set[str] = set()
         """Lower-case words that name what is no entity ("Freddy" of a cyclone)."""
+        self.directions = gazetteer.words.clues.get("direction", frozenset())
         self.zone = _zones(doc)
 
     def entity_of(self, entry: Entry) -> EntityDraft:
@@ -107,7 +113,7 @@ class Roster:
 
     def word(self, i: int) -> str:
         """The lower-case word at a token, empty outside the article."""
-        return self.doc[i].lower_ if 0 <= i < len(self.doc) else ""
+        return self.words[i] if 0 <= i < len(self.words) else ""
 
     def shut(self) -> None:
         """Write what was read to the ``Doc``: entities in use by first mention, mentions by start, the token index."""

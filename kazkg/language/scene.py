@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from kazkg.knowledge.reporting import Cue
 from kazkg.language.contents import Content, Contents
-from kazkg.language.cues import CueHit
+from kazkg.language.cues import CueHit, Spotter
 from kazkg.language.drafts import SourceDraft, StatementDraft, TimeDraft
 from kazkg.language.owners import Owners
 from kazkg.language.relay import Relay
@@ -32,9 +32,12 @@ class Scene:
         doc: the document.
         knowledge: the vocabulary.
         owners: the country adjectives of that vocabulary.
+        spotter: finds where words of that vocabulary stand.
     """
 
-    def __init__(self, doc: Doc, knowledge: Knowledge, owners: Owners) -> None:
+    def __init__(self, doc: Doc, knowledge: Knowledge, owners: Owners, spotter: Spotter) -> None:
+        self.candidates = spotter.among(doc)
+        """Indices of the tokens that may begin a cue."""
         self.doc = doc
         self.words = knowledge.reporting
         self.speakers = Speakers(doc, knowledge, owners)

@@ -8,6 +8,7 @@ from kazkg.facts import Time
 from kazkg.knowledge.frames import Frame, Frames
 from kazkg.language.dating import time_for
 from kazkg.language.drafts import EntityDraft, EventDraft, MentionDraft, mention_of
+from kazkg.language.extents import lend_ends, set_extent
 from kazkg.language.slots import governor
 
 __all__ = ["Settings", "root_of"]
@@ -25,6 +26,10 @@ def root_of(token: Token) -> Token:
     while one.head.i != one.i and one.pos_ not in {"VERB", "AUX"}:
         one = one.head
     return one
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children)
 
 
 class Settings:
@@ -49,6 +54,9 @@ class Settings:
             if mention.entity.kind in {"Place", "Facility"} and mention.head < len(doc):
                 self.places.setdefault(self.sentence_of[mention.head], []).append(mention)
         self.timed = bool(doc._.times)
+        self.pointers: dict[int, list[int]] = {}
+        self.told: dict[int, EntityDraft] = {}
+        """Sentence -> the place that its last placed event states."""
 
     def place_all(self, events: list[EventDraft]) -> None:
         """Set place and time of every event."""
@@ -56,16 +64,29 @@ class Settings:
             frame = self.frames.frames[event.frame]
             self._place(event, frame)
             event.time = self._time(event)
+            set_extent(event, self.doc, self.frames)
+        lend_ends(events, self.doc, self.frames)
 
     def _place(self, event: EventDraft, frame: Frame) -> None:
         stated = self._destination(event) or self._in_clause(event) or self._of_facility(event)
         if stated is not None:
             event.place, event.place_stated = stated, True
+            self.told[self.sentence_of[event.head]] = stated
             return
+        nationwide = frame.nationwide or self._is_nationwide(self.doc[event.head])
         event.place = self._of_agents(event, frame) if frame.nationwide else None
-        if event.place is None and not frame.nationwide:
-            event.place = self._in_sentence(event) or self._pointed_at(event) or self._carried(event)
+        if event.place is None and not nationwide:
+            here = self.told.get(self.sentence_of[event.head])
+            event.place = self._in_sentence(event) or here or self._pointed_at(event)
+            if event.place is None and not frame.uncarried:
+                event.place = self._carried(event)
         event.place = event.place or self.country
+
+    def _is_nationwide(self, head: Token) -> bool:
+        """Whether an adverb says that it holds in the whole country."""
+        over = root_of(head)
+        words = {child.lower_ for one in (head, over) for child in one.children}
+        return not words.isdisjoint(self.frames.nationwide)
 
     def _destination(self, event: EventDraft) -> EntityDraft | None:
         for role in ("destination", "theme", "target", "patient", "origin"):
@@ -134,6 +155,8 @@ class Settings:
             if one.head.i == one.i:
                 return None
             if one.pos_ == "ADP" and one.lower_ in STRONG | {"of"}:
+                if one.lower_ == "of" and self._is_person(one.head):
+                    return None  # "Ada Brun, of Oslo"
                 locative = True
             elif one.dep_ in {"compound", "poss", "nmod"} and one.head.i in near:
                 return near[one.head.i] * STEPS + step + 1
@@ -142,15 +165,45 @@ class Settings:
             one = one.head
         return None
 
+    def _is_person(self, token: Token) -> bool:
+        mention = mention_of(token)
+        return mention is not None and mention.entity.kind == "Person"
+
     def _in_sentence(self, event: EventDraft) -> EntityDraft | None:
         found = [
-            m for m in self.places.get(self.sentence_of[event.head], ()) if self._is_locative(m) and self._inside(m)
+            m
+            for m in self.places.get(self.sentence_of[event.head], ())
+            if self._is_locative(m) and self._inside(m) and self._holds_for(self.doc[m.head], self.doc[event.head])
         ]
         found.sort(key=lambda m: (abs(m.head - event.head), m.head))
         return found[0].entity if found else None
 
+    def _holds_for(self, place: Token, head: Token) -> bool:
+        """Whether a place's clause may say where the event is: not where a clause below the event's says it of its own.
+
+        "Two men were hurt when a bus burned in the port" does not tell where all were hurt.
+        """
+        clause, above = root_of(head), set()
+        for _ in range(STEPS):
+            above.add(clause.i)
+            if clause.head.i == clause.i:
+                break
+            clause = root_of(clause.head)
+        one = root_of(place)
+        for _ in range(STEPS):
+            if one.i in above:
+                return True
+            if (one.dep_ == "relcl" and one.head.i != head.i) or (one.dep_ == "advcl" and _has_subject(one)):
+                return False
+            if one.head.i == one.i:
+                return True
+            one = root_of(one.head)
+        return True
+
     def _is_locative(self, mention: MentionDraft) -> bool:
         one = self.doc[mention.head]
+        if one.dep_ in {"compound", "nmod", "poss", "amod"} and one.head.lemma_.lower() not in self.frames.place_nouns:
+            return False  # "outside the Norland embassy"
         for _ in range(STEPS):
             if one.head.i == one.i:
                 return False
@@ -158,6 +211,13 @@ class Settings:
             if one.pos_ == "ADP" and one.lower_ != "of":
                 return one.lower_ in STRONG
         return False
+
+    def _is_scene(self, mention: MentionDraft) -> bool:
+        """Whether what follows may take place at the mention: it says where, or is a site nobody is brought to."""
+        if mention.entity.kind == "Facility":
+            head = self.doc[mention.head]
+            return head.dep_ != "pobj" or head.head.lower_ not in {"to", "from", "for", "of", "into"}
+        return self._is_locative(mention)
 
     def _carried(self, event: EventDraft) -> EntityDraft | None:
         """The last place said by a locative phrase earlier in the paragraph."""
@@ -168,8 +228,11 @@ class Settings:
                 return None
             number -= 1
             for mention in reversed(self.places.get(number, ())):
-                if (self._is_locative(mention) or mention.entity.kind == "Facility") and self._inside(mention):
+                if self._is_scene(mention) and self._inside(mention):
                     return mention.entity
+            told = self.told.get(number)
+            if told is not None and number == self.sentence_of[event.head] - 1:
+                return told  # abroad, but where the sentence before tells of something
         return None
 
     def _inside(self, mention: MentionDraft) -> bool:
@@ -181,23 +244,37 @@ class Settings:
 
     def _pointed_at(self, event: EventDraft) -> EntityDraft | None:
         """The town that "in both cities", "in the region" or "there" points back to."""
-        sentence = self.sentences[self.sentence_of[event.head]] if self.sentences else self.doc[:]
-        points = any(
-            t.lemma_.lower() in self.frames.place_nouns
-            and t.dep_ == "pobj"
-            and t.head.lower_ in STRONG
-            and mention_of(t) is None
-            and t.i - event.head < 12
-            for t in sentence
-        )
-        if not points:
+        at = self._pointers(self.sentence_of[event.head])
+        if not any(i - event.head < 12 for i in at):
             return None
         for number in range(self.sentence_of[event.head], max(-1, self.sentence_of[event.head] - 4), -1):
             for mention in reversed(self.places.get(number, ())):
-                towns = mention.entity.kind == "Place" and mention.entity.cls != "Country"
-                if mention.head < event.head and towns and self._inside(mention):
-                    return mention.entity
+                town = self._town(mention)
+                if mention.head < event.head and town is not None and self._inside(mention):
+                    return town
         return None
+
+    def _pointers(self, number: int) -> list[int]:
+        """Indices of the nouns of a sentence that point back to a place."""
+        if number not in self.pointers:
+            sentence = self.sentences[number] if self.sentences else self.doc[:]
+            self.pointers[number] = [
+                t.i
+                for t in sentence
+                if t.dep_ == "pobj"
+                and t.lemma_.lower() in self.frames.place_nouns
+                and t.head.lower_ in STRONG
+                and mention_of(t) is None
+            ]
+        return self.pointers[number]
+
+    def _town(self, mention: MentionDraft) -> EntityDraft | None:
+        """The town or region that a mention names, or that its site lies in where the article names that too."""
+        entity = mention.entity
+        if entity.kind == "Place":
+            return entity if entity.cls != "Country" else None
+        around = self.frames.containers(entity.key)
+        return next((e for e in self.doc._.entities if e.key in around and e.cls == "City"), None)
 
     def _time(self, event: EventDraft) -> Time | None:
         """The time expression that dates the trigger's clause; a duration or an end gives no time."""

@@ -21,12 +21,15 @@ __all__ = [
     "modifiers",
     "prepositional",
     "subjects",
+    "take_over",
     "verb_slots",
 ]
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"})
 NEVER = frozenset({"never", "not", "n't", "no", "neither", "nor"})
+OUTER = frozenset({"according", "due", "thanks", "owing", "contrary", "because"})
+"""First words of prepositions of two words, which say nothing of who takes part."""
 ADJUNCTS = frozenset({"npadvmod", "advcl", "prep", "nmod", "advmod", "punct", "aux", "meta", "dep"})
 DEPTH = 5
 
@@ -111,6 +114,8 @@ def subjects(verb: Token, comitatives: Iterable[str] = (), depth: int = 0) -> li
             return [one for child in controllers for one in coordinated(antecedent(child))]
     if verb.dep_ == "pcomp" and head.head.i != head.i:
         return _gerund_controller(head, comitatives, depth)
+    if verb.dep_ in {"xcomp", "ccomp"} and head.pos_ == "ADJ" and verb.tag_ in {"VB", "VBG"}:
+        return subjects(head.head, comitatives, depth + 1) if head.head.pos_ == "AUX" else []  # "is ready to resign"
     if verb.dep_ in {"xcomp", "advcl", "conj", "dep", "ccomp"} and head.pos_ in {"VERB", "AUX"}:
         if verb.dep_ in {"ccomp", "advcl"} and verb.tag_ not in {"VBG", "VBN", "VB"}:
             return []
@@ -124,7 +129,7 @@ def _own_subjects(verb: Token) -> list[Token]:
         helpers = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
         own = [antecedent(child) for helper in helpers for child in helper.children if child.dep_ in SUBJECTS]
     if not own and verb.tag_ in {"VBD", "VBZ", "VBP", "VBN"} and verb.dep_ in {"ROOT", "ccomp"}:
-        named = [child for child in verb.lefts if mention_of(child) is not None and child.dep_ not in ADJUNCTS]
+        named = [child for child in verb.lefts if child.dep_ not in ADJUNCTS and mention_of(child) is not None]
         own = named[-1:]  # a name read as a verb or left loose still stands where the subject does
     return own
 
@@ -197,7 +202,7 @@ def prepositional(head: Token) -> dict[str, list[Token]]:
             for below in child.children:
                 if below.dep_ == "pobj":
                     found.setdefault(key, []).extend(coordinated(antecedent(below)))
-                elif below.dep_ == "prep":  # "from Oslo to Rome" is often parsed as "from (to)"
+                elif below.dep_ == "prep" and key not in OUTER:  # "from Oslo to Rome" is often parsed as "from (to)"
                     inner = [c for c in below.children if c.dep_ == "pobj"]
                     found.setdefault(below.lower_, []).extend(t for c in inner for t in coordinated(c))
     return found
@@ -232,6 +237,14 @@ def _share(verb: Token, slots: dict[str, list[Token]], objects: list[Token]) -> 
             objects += [one for c in child.children if c.dep_ == "dobj" for one in coordinated(c)]
 
 
+def take_over(slots: dict[str, list[Token]], objects: list[Token]) -> None:
+    """Add to a verb's slots what says where its logical object comes from and goes ("flights to Oslo were halted")."""
+    for noun in objects:
+        for key, tokens in prepositional(noun).items():
+            if key in {"to", "from"}:
+                slots.setdefault(key, []).extend(tokens)
+
+
 def verb_slots(
     verb: Token, skip: frozenset[int] = frozenset(), comitatives: Iterable[str] = ()
 ) -> dict[str, list[Token]]:
@@ -260,6 +273,11 @@ def verb_slots(
     if is_passive(verb) and not objects:
         objects += found
         found = []
+        take_over(slots, objects)
+    slots["predicate"] = [c for c in verb.children if c.dep_ in {"oprd", "attr"}]
+    if is_passive(verb) or len(objects) > 1:
+        slots["predicate"] += [c for c in verb.children if c.dep_ in {"dobj", "npadvmod", "appos"}]
+    slots["predicate"] += [c for o in objects for c in o.children if c.dep_ == "appos" and c.i > verb.i]
     _share(verb, slots, objects)
     slots["object"] = objects
     slots["subject"] = found

@@ -6,17 +6,19 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Token
 
+from kazkg.language.anaphors import PRONOUNS, SOME, Anaphors
 from kazkg.language.drafts import EntityDraft, MentionDraft, SourceDraft, StatementDraft, mention_of
 from kazkg.language.labels import UNNAMED, Labels
 from kazkg.language.naming import Naming
 from kazkg.language.owners import Owners
 from kazkg.language.phrases import phrase_of
 from kazkg.language.recall import Recall
+from kazkg.language.sources import again, drawn
 
 if TYPE_CHECKING:
     from kazkg.knowledge import Knowledge
 
-__all__ = ["Speakers", "again"]
+__all__ = ["Speakers"]
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 
@@ -43,6 +45,7 @@ class Speakers:
         self.statements: list[StatementDraft] = []
         """What has been read so far, in reading order: the memory that pronouns and "the note" go back to."""
         self.recall = Recall(doc, self.statements)
+        self.anaphors = Anaphors(self)
 
     def resolve(self, head: Token, low: int, high: int) -> list[SourceDraft]:
         """The sources that the phrase of ``head`` means, one for each coordinated part; empty where it means none."""
@@ -55,7 +58,7 @@ class Speakers:
             name = self.naming.after(part, end, high)
             if name is not None:
                 part, end = self.doc[name.head], name.end
-            one = self._source(part, start, end)
+            one = self.source(part, start, end)
             if one is not None and all(one.label != other.label for other in found):
                 found.append(one)
         return found
@@ -63,12 +66,17 @@ class Speakers:
     def can_speak(self, head: Token) -> bool:
         """Whether the phrase of ``head`` means somebody or something that can speak or stands for a speaker."""
         if head.pos_ == "PRON":
-            return head.lower_ in {"he", "she", "they", "we", "i", "who", "it"}
+            return PRONOUNS.get(head.lower_, head.lower_) in {"he", "she", "they", "we", "i", "who", "it", "one"}
         found = mention_of(head)
         if found is not None:
             return found.entity.kind != "Event"
         for word in (head.lemma_.lower(), head.lower_):
-            if word in self.words.sources or word in self.words.reports or word in self.words.media:
+            if (
+                self.naming.kind(head)
+                or word in self.words.sources
+                or word in self.words.reports
+                or word in self.words.media
+            ):
                 return True
             if word in self.people:
                 return True
@@ -81,22 +89,35 @@ class Speakers:
         todo = [head]
         while todo:
             for child in todo.pop().children:
-                if child.dep_ == "conj" and low <= child.i < high and child.pos_ in NOMINAL:
+                if child.dep_ == "appos" and child.pos_ == "PROPN" and low <= child.i < high:
+                    todo.append(child)  # "its chief Jane Doe and commissioner John Roe"
+                elif child.dep_ == "conj" and low <= child.i < high and child.pos_ in NOMINAL:
                     parts.append(child)
                     todo.append(child)
         return parts
 
-    def _source(self, head: Token, start: int, end: int) -> SourceDraft | None:
-        if head.pos_ == "PRON":
-            return self._pronoun(head, start, end)
+    def source(self, head: Token, start: int, end: int) -> SourceDraft | None:
+        """The source that one noun phrase means, or None where it means none."""
+        if head.pos_ == "NUM" or head.lower_ in SOME:
+            return self.anaphors.some(head, start, end)
+        if head.pos_ == "PRON" or head.tag_ == "PRP$":
+            return self.anaphors.pronoun(head, start, end)
         whose = next((c for c in head.lefts if c.tag_ == "PRP$" and c.dep_ == "poss"), None)
         if whose is not None and self.naming.kind(head) == "body":
             mine = self._owner(head, start)
             if mine is not None:
                 return mine
+        if self.naming.kind(head) == "voice" and start == head.i - 1 and end == head.i + 1:
+            voice = self.recall.called(self.naming.voices) if self.doc[start].lower_ == "the" else None
+            if voice is not None:
+                return again(voice, start, end)
         found = mention_of(head) or self.naming.beside(head, start, end) or self._holder(head, start, end)
         lemma = head.lemma_.lower()
         kind = self.naming.kind(head)
+        if found is not None and found.form == "nominal" and kind in {"office", "voice", "crowd"}:
+            named = self.naming.person_after(head, end)
+            if named is not None:
+                found, end = named, max(end, named.end)
         if found is not None and (found.entity.kind == "Person" or kind not in {"voice", "reporter", "report"}):
             return self._named(found, start, end)
         person = self.naming.person_after(head, end) if kind in {"voice", "office", "reporter", "crowd"} else None
@@ -104,9 +125,12 @@ class Speakers:
             source = self._named(person, start, max(end, person.end))
             source.end = max(end, person.end)
             return source
+        closing = self.naming.closing_mention(end) if kind in {"office", "voice"} else None
+        if closing is not None:
+            return self._named(closing, start, end)
         if kind in {"office", "voice"}:
             comma = next((i for i in range(head.i + 1, end) if self.doc[i].text == ","), end)
-            name = self.naming.unknown_person(comma)
+            name = self.naming.unknown_person(comma) or self.naming.closing_name(head, end)
             if name is not None:
                 return self._unknown(name, start, end)
         if kind == "voice":
@@ -118,26 +142,40 @@ class Speakers:
         if kind == "crowd":
             medium = self.naming.inside(start, end, ("Organization",), "MediaOrganization")
             if medium is not None and lemma in {"witness", "eyewitness"}:
-                return _draft(medium.entity, start, end)
+                return drawn(medium.entity, start, end)
         owner = self._owner(head, start)
         if owner is not None:
             return owner
-        if kind == "group" and start == head.i - 1 and self.doc[start].lower_ == "the":
+        if kind == "group" and (start, end) == (head.i - 1, head.i + 1) and self.doc[start].lower_ == "the":
             before = self.recall.last_group(head)
             if before is not None:
                 return again(before, start, end)
+        namesake = self._namesake(head) if kind == "" else None
+        if namesake is not None:
+            return drawn(namesake, start, end)
         if kind == "" and head.pos_ == "PROPN":
             titles = [
                 i for i in range(start, head.i) if self.naming.kind(self.doc[i]) in {"office", "voice", "reporter"}
             ]
             return SourceDraft(label=self.labels.plain(max(titles, default=start - 1) + 1, end), start=start, end=end)
         bare = start == head.i - 1 and self.doc[start].lower_ == "the"
-        if bare and (kind == "office" or (kind == "crowd" and head.tag_ == "NN")):
-            before = self.recall.last_person(head)
+        if bare and (
+            (kind == "office" and end == head.i + 1) or (head.tag_ == "NN" and (kind == "crowd" or lemma == "official"))
+        ):
+            before = self.recall.called(frozenset({lemma})) or self.recall.last_person(head)
             if before is not None:
                 return again(before, start, end)
         label = self.labels.of(head, start, end, kind)
         return SourceDraft(label=label, start=start, end=end) if label else None
+
+    def _namesake(self, head: Token) -> EntityDraft | None:
+        """The person of the article whose name a word repeats that was not taken for a name."""
+        if not head.text[:1].isupper():
+            return None
+        for mention in reversed(self.doc._.mentions):
+            if mention.entity.kind == "Person" and mention.form == "name" and head.text in mention.entity.label.split():
+                return mention.entity  # type: ignore[no-any-return]
+        return None
 
     def _holder(self, head: Token, start: int, end: int) -> MentionDraft | None:
         """The one person of the article who holds the office that the phrase names, by the vocabulary's roles."""
@@ -177,8 +215,8 @@ class Speakers:
         return SourceDraft(f"{country} {text}".strip(), None, start, end)
 
     def _named(self, found: MentionDraft, start: int, end: int) -> SourceDraft:
-        entity = self._speaking(found.entity)
-        source = _draft(entity, start, end)
+        entity = self.speaking(found.entity)
+        source = drawn(entity, start, end)
         meant = self._meant(entity)
         if meant is not None:
             source.affiliation, source.affiliation_entity = meant.label, meant
@@ -191,7 +229,7 @@ class Speakers:
                 source.affiliation, source.affiliation_entity = body.label, body
         return source
 
-    def _speaking(self, entity: EntityDraft) -> EntityDraft:
+    def speaking(self, entity: EntityDraft) -> EntityDraft:
         """The country that is meant when its capital's name speaks."""
         country = self.places.capitals.get(entity.key)
         meant = self._known(country) if entity.key in self.places.metonyms else None
@@ -215,28 +253,34 @@ class Speakers:
 
     def _voice(self, head: Token, start: int, end: int) -> SourceDraft:
         """Somebody who speaks for a body and has no name: labelled as the body."""
-        body = self.naming.inside(start, end, ("Organization", "Facility")) or self.naming.inside(
-            start, end, ("Place", "Person")
-        )
+        body = self.naming.inside(start, end, ("Organization", "Facility"))
+        if body is None and not any(self.naming.kind(t) in {"body", "group"} for t in self.doc[start : head.i]):
+            body = self.naming.inside(start, end, ("Place", "Person"))
+        if body is not None and body.entity.kind == "Place" and body.form != "name":
+            body = None
         if body is not None:
-            entity = self._speaking(body.entity)
-            source = _draft(entity, start, end)
+            entity = self.speaking(body.entity)
+            source = drawn(entity, start, end)
             if entity.kind == "Person":
                 source.label, source.entity = f"{entity.label} {head.lemma_.lower()}", None
             source.affiliation, source.affiliation_entity = entity.label, entity
             return source
+        lemma = head.lemma_.lower()
         for token in self.doc[start:end]:
-            if token.i != head.i and self.naming.kind(token) in {"body", "group"}:
+            title = token.i == head.i or (token.i == head.i - 1 and f"{token.lower_} {lemma}" in self.words.sources)
+            if not title and self.naming.kind(token) in {"body", "group"}:
                 return self._unnamed_body(token, start, end)
         if self.doc[start].lower_ in {"a", "an"}:
             near = self._body_around(head)
             if near is not None:
                 return SourceDraft(near.label, near.entity, start, end, near.label, near.entity)
         if self.doc[start].lower_ in {"the", "this"} or start == head.i:
-            before = self.recall.last_voice()
+            before = self.recall.called(self.naming.voices) or self.recall.last_voice()
             if before is not None:
                 return again(before, start, end)
-        return SourceDraft(label=f"{UNNAMED}{head.lemma_.lower()}", start=start, end=end)
+        double = f"{self.doc[head.i - 1].lower_} {lemma}" if head.i > start else ""
+        label = double if double in self.words.sources else f"{UNNAMED}{lemma}"
+        return SourceDraft(label=label, start=start, end=end)
 
     def _unnamed_body(self, token: Token, start: int, end: int) -> SourceDraft:
         """The body of "a police spokesman", or the one that "a department spokesman" goes back to."""
@@ -253,8 +297,8 @@ class Speakers:
             if token.dep_ in {"nsubj", "nsubjpass"} and token.i != head.i:
                 found = mention_of(token)
                 if found is not None and found.entity.kind in {"Organization", "Place"}:
-                    entity = self._speaking(found.entity)
-                    return _draft(entity, found.start, found.end)
+                    entity = self.speaking(found.entity)
+                    return drawn(entity, found.start, found.end)
         latest = self.statements[-1] if self.statements else None
         if latest is None or self.doc[latest.cue[0]].sent.end < head.sent.start - 1:
             return None
@@ -264,25 +308,28 @@ class Speakers:
         """Who reports for a medium is labelled as the medium."""
         medium = self.naming.inside(start, end, ("Organization",))
         if medium is not None:
-            return _draft(medium.entity, start, end)
-        for statement in reversed(self.statements):
+            return drawn(medium.entity, start, end)
+        ours = head.tag_ == "NN" and self.doc[start].lower_ in {"the", "our", "this"}
+        for statement in reversed(self.statements if ours else []):
             for source in (*statement.speakers, *statement.media):
                 if source.entity and "MediaOrganization" in self.triples.ancestors(source.entity.cls):
                     return again(source, start, end)
-        label = self.labels.of(head, start, end, "crowd")
+        label = self.labels.of(head, start, head.i + 1, "crowd")
         return SourceDraft(label=label, start=start, end=end)
 
     def _report(self, head: Token, start: int, end: int) -> SourceDraft | None:
         """Whoever issued a statement, toll or report; None where nobody is named and none goes before."""
-        issuer = self._issuer(head)
+        issuer = self.issuer(head)
         if issuer is not None:
-            found = self.resolve(issuer, start, issuer.sent.end)
+            if issuer.lower_ == "it":
+                issuer = self._subject_before(issuer) or issuer
+            found = self.resolve(issuer, min(start, issuer.left_edge.i), issuer.sent.end)
             if found:
                 found[0].start, found[0].end = start, end
                 return found[0]
         body = self.naming.inside(start, end, ("Organization", "Person", "Facility"))
         if body is not None:
-            return _draft(self._speaking(body.entity), start, end)
+            return drawn(self.speaking(body.entity), start, end)
         words = {t.lower_ for t in self.doc[start:end]}
         if "official" in words:
             owner = self.places.of_phrase(self.doc, start, end)
@@ -295,10 +342,24 @@ class Speakers:
                 return SourceDraft(label=label, start=start, end=end)
         if self.words.reports.get(head.lemma_.lower()) and self.doc[start].lower_ not in {"a", "an", "in"}:
             before = self.recall.last()
-            return again(before, start, end) if before is not None else None
+            if before is not None:
+                return again(before, start, end)
+        before = self.recall.called(frozenset({head.lemma_.lower()})) if self.doc[start].lower_ == "the" else None
+        if before is not None:
+            return again(before, start, end)
+        if head.lemma_.lower() not in self.words.independent:
+            return None
+        label = self.labels.plain(start, head.i + 1, keep_all=True)
+        return SourceDraft(label[:1].lower() + label[1:], None, start, end) if label else None
+
+    def _subject_before(self, pronoun: Token) -> Token | None:
+        """The subject of the sentence that "it" goes back to in "The embassy gave in, reads a statement it issued"."""
+        for token in self.doc[pronoun.sent.start : pronoun.i]:
+            if token.dep_ == "nsubj" and token.pos_ in {"NOUN", "PROPN"} and self.naming.kind(token) != "report":
+                return token if self.can_speak(token) else None
         return None
 
-    def _issuer(self, head: Token) -> Token | None:
+    def issuer(self, head: Token) -> Token | None:
         """Who gave it out: "provided by X", "from X", "of X", "X's"."""
         for child in head.children:
             if child.dep_ == "poss" and child.pos_ != "PRON":
@@ -311,29 +372,19 @@ class Speakers:
                 noun = next((t for t in child.children if t.dep_ == "pobj"), None)
                 if noun is not None and self.can_speak(noun):
                     return noun
+        given = next((c for c in head.rights if c.dep_ == "relcl" and self._issues(c)), None)
+        if given is not None:
+            return next((c for c in given.lefts if c.dep_ == "nsubj" and c.tag_ not in {"WP", "WDT"}), None)
+        if head.dep_ == "dobj" and self._issues(head.head):
+            subject = next((c for c in head.head.lefts if c.dep_ == "nsubj"), None)
+            return subject if subject is not None and self.can_speak(subject) else None
         return None
 
     def _issues(self, token: Token) -> bool:
         """Whether a participle tells of making public, and not of seeing or quoting."""
         verb = self.words.verb(token.lemma_.lower(), token.lower_)
-        cues = [cue for _, cue in self.words.verbs.get(verb or "", ())]
-        return any("report" in cue.slots or "quote" in cue.slots for cue in cues) and not any(c.relay for c in cues)
-
-    def _pronoun(self, head: Token, start: int, end: int) -> SourceDraft | None:
-        word = head.lower_
-        if word in {"this", "that", "there", "what", "which", "these", "those", "who", "whom", "one"}:
-            return None
-        person = self.recall.person_before(head) if word in {"he", "she"} else None
-        if person is not None:
-            return again(person, start, end)
-        found = mention_of(head)
-        if found is not None:
-            entity = self._speaking(found.entity)
-            before = next((s for d in reversed(self.statements) for s in d.speakers if s.entity is entity), None)
-            return again(before, start, end) if before is not None else _draft(entity, start, end)
-        kinds: tuple[str, ...] = {"he": ("Person",), "she": ("Person",), "it": ("Organization", "Place")}.get(word, ())
-        before = (self.recall.last_voice() if word in {"he", "she"} else self.recall.last(kinds)) or self.recall.last()
-        return again(before, start, end) if before is not None else None
+        cues = [cue for rest, cue in self.words.verbs.get(verb or "", ()) if not rest]
+        return any(cue.slots & {"report", "quote", "noun"} for cue in cues) and not any(c.relay for c in cues)
 
     def _unknown(self, name: tuple[int, int], start: int, end: int) -> SourceDraft:
         """A person that no mention covers, with the body of the role that comes before the name."""
@@ -342,12 +393,3 @@ class Speakers:
         if body is not None:
             source.affiliation, source.affiliation_entity = body.entity.label, body.entity
         return source
-
-
-def _draft(entity: EntityDraft, start: int, end: int) -> SourceDraft:
-    return SourceDraft(label=entity.label, entity=entity, start=start, end=end)
-
-
-def again(source: SourceDraft, start: int, end: int) -> SourceDraft:
-    """The same source, named again elsewhere."""
-    return SourceDraft(source.label, source.entity, start, end, source.affiliation, source.affiliation_entity)

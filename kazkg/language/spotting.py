@@ -117,8 +117,8 @@ class Spotter:
         first, last = tokens[at], tokens[end - 1]
         if (at and tokens[at - 1] == first) or (end < len(tokens) and tokens[end] == last):
             return False
-        if phrase.exact is not None:
-            return str(doc[first : last + 1].text) == phrase.exact
+        if phrase.exact:
+            return str(doc[first : last + 1].text) in phrase.exact
         for k, capital in enumerate(phrase.caps):
             if capital and not doc[tokens[at + k]].text[0].isupper():
                 glued = k and tokens[at + k] == tokens[at + k - 1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -10,13 +11,18 @@ from kazkg.language import dates
 from kazkg.language.dating import time_for
 from kazkg.language.drafts import AmountDraft, FigureDraft, TimeDraft
 from kazkg.language.page import Page
-from kazkg.language.triggers import Link
+from kazkg.language.triggers import Link, phrase_end
 
 __all__ = ["Standing"]
 
 PLANNED_MEASURES = frozenset({"deployed", "withdrawn", "released", "evacuated", "sentenced", "arrested"})
-DOUBTFUL = frozenset({"may", "might", "could", "would"})
+HAD = frozenset({"had", "was", "were"})
+"""Before "to": what had to be done was done."""
+DOUBTFUL = frozenset({"may", "might", "could", "would", "can"})
 OLD = timedelta(days=60)
+LONG_AGO = timedelta(days=300)
+"""A day told without its year ("since 16 September") may belong to a crisis that has lasted for months."""
+YEAR = re.compile(r"(19|20)\d\d")
 
 
 class Standing:
@@ -37,6 +43,11 @@ class Standing:
         if link and link.trigger.kind == "toll":
             figure.as_of = time if time and time.precision != "year" else None
         figure.time = time
+        today = self.page.today
+        if figure.measure in PLANNED_MEASURES and time and time.begin and today:
+            day = dates.parse_day(time.begin)
+            if found and found.relation == "at" and day and day > today:
+                figure.status = "planned"
         if found and found.relation != "since" and self._is_old(found):
             figure.status = "historical"
 
@@ -47,7 +58,12 @@ class Standing:
             return False
         end = dates.parse_day(time.end)
         today = self.page.today or self._latest_year()
-        return bool(end and today and end < today - OLD)
+        if end is None or today is None:
+            return False
+        if time.precision == "year":
+            return end <= date(today.year, 1, 1)
+        dated = any(YEAR.fullmatch(self.w.low[i]) for i in range(draft.start, draft.end))
+        return end < today - (OLD if dated else LONG_AGO)
 
     def _latest_year(self) -> date | None:
         """Without a date: the latest day the article names, or any day of now if it speaks of weekdays at all."""
@@ -78,7 +94,9 @@ class Standing:
         )
         if link.trigger.kind == "toll":
             modal = next((w.low[at] for at in range(verb, a.start) if w.low[at] in DOUBTFUL), "")
-        perfect = "have" in helpers
+        if link.trigger.kind == "noun" and not modal:
+            modal = self._modal_behind(a)
+        perfect = "have" in helpers or ("to" in helpers and not HAD.isdisjoint(helpers))
         told = link.trigger.kind in {"verb", "noun"} and figure.measure in PLANNED_MEASURES
         if modal and told and not perfect and modal not in {"may", "might", "could"}:
             figure.status = "planned" if figure.status == "current" else figure.status
@@ -87,8 +105,18 @@ class Standing:
         if link.negated or ("not" in helpers or "n't" in helpers or "n’t" in helpers):
             figure.epistemic = "FalseCertain"
 
+    def _modal_behind(self, a: AmountDraft) -> str:
+        """The modal of the verb whose subject a noun and its number are: "the withdrawal of 500 will begin"."""
+        at = self.w.after(phrase_end(a) - 1)
+        return self.w.word(at) if self.w.word(at) in {"will", "would", "shall"} else ""
+
     def _status_words(self, a: AmountDraft, start: int) -> str | None:
-        """Status by a phrase at most eight words before the amount."""
+        """Status by a phrase at most eight words before the amount, or by "earlier" before a verb of telling."""
+        first = self.w.after(start) if self.w.blank[start] else start
+        if self.w.word(first) == "earlier" and any(
+            self.doc[i].lemma_ in self.c.telling_verbs and self.w.tag[i].startswith("VB") for i in range(start, a.start)
+        ):
+            return "superseded"
         at = a.start
         for _ in range(8):
             at = self.w.before(at)
@@ -96,9 +124,15 @@ class Standing:
                 return None
             for phrase, status in self.c.status.get(self.w.low[at], ()):
                 stop = self.w.phrase_at(at, phrase)
-                if 0 < stop <= a.start and status != "historical":
+                if 0 < stop <= a.start and status != "historical" and not self._told_instead(at, stop, a):
                     return status
         return None
+
+    def _told_instead(self, at: int, stop: int, a: AmountDraft) -> bool:
+        """Whether a teller gives the number itself "instead" ("the agency speaks instead of 19")."""
+        before = self.w.before(at)
+        told = before >= 0 and self.doc[before].lemma_ in self.c.telling_verbs and self.w.tag[before].startswith("VB")
+        return told and stop == a.start
 
     def _outdated(self, a: AmountDraft, link: Link) -> bool:
         """Whether a later number stands beside it ("rose from 12 to 18", "18, up from 12")."""

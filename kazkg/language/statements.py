@@ -9,9 +9,11 @@ from spacy.tokens import Doc, Span
 
 from kazkg.language.according import DEEP, According
 from kazkg.language.carry import SILENT, Carry
-from kazkg.language.cues import CueHit, find
-from kazkg.language.drafts import zone_of
+from kazkg.language.cues import CueHit, Spotter, find
+from kazkg.language.drafts import StatementDraft, zone_of
+from kazkg.language.introduced import Introduced
 from kazkg.language.nesting import Nesting
+from kazkg.language.nouncues import NounCues
 from kazkg.language.owners import Owners
 from kazkg.language.scene import Made, Scene
 from kazkg.language.verbs import Verbs
@@ -38,13 +40,16 @@ class Statements:
     def __init__(self) -> None:
         self.knowledge: Knowledge | None = None
         self._owners: Owners | None = None
+        self._spotter: Spotter | None = None
 
     def __call__(self, doc: Doc) -> Doc:
         """Read the statements of the document."""
         if self.knowledge is not None:
             if self._owners is None or self._owners.knowledge is not self.knowledge:
                 self._owners = Owners(self.knowledge)
-            Reading(Scene(doc, self.knowledge, self._owners)).run()
+                self._spotter = Spotter(self.knowledge.reporting)
+            if self._spotter is not None:
+                Reading(Scene(doc, self.knowledge, self._owners, self._spotter)).run()
         return doc
 
 
@@ -60,18 +65,20 @@ class Reading:
         self.doc = scene.doc
         self.verbs = Verbs(scene)
         self.according = According(scene)
+        self.nouns = NounCues(scene)
+        self.introduced = Introduced(scene)
         self.carry = Carry(scene)
 
     def run(self) -> None:
         """Read sentence by sentence, then carry on and nest."""
         previous: Span | None = None
         for sent in self.doc.sents:
-            hits = find(self.doc, sent, self.scene.words)
+            hits = find(self.doc, sent, self.scene.words, self.scene.candidates)
             if hits and zone_of(hits[0].token) in SILENT:
                 self.scene.dropped.extend(
                     (hit.token.i, "zone") for hit in hits if not any(cue.everyday for cue in hit.cues)
                 )
-            elif hits:
+            elif not self.introduced.silent(hits[0].token if hits else sent[len(sent) // 2]):
                 self._sentence(hits, sent, previous)
             self.carry.indirect(sent, previous, hits)
             if not all(t.is_space for t in sent):
@@ -87,9 +94,11 @@ class Reading:
     def _sentence(self, hits: list[CueHit], sent: Span, previous: Span | None) -> None:
         made: Made = []
         for hit in hits:
-            if hit.phrase:
+            if hit.form == "phrase":
                 self.according.free_relative(hit, sent)
-        verbs = [hit for hit in hits if not hit.phrase]
+        covered = {i for hit in hits if hit.form in {"verb", "phrase"} for i in range(hit.start + 1, hit.end)}
+        hits = [hit for hit in hits if hit.token.i not in covered]
+        verbs = [hit for hit in hits if hit.form == "verb"]
         for hit in sorted(
             verbs,
             key=lambda h: (any(c.relay for c in h.cues) and (h.token.tag_ == "VBG" or h.token.dep_ in DEEP), h.token.i),
@@ -103,18 +112,26 @@ class Reading:
             elif reason == "own words" or (reason and not any(cue.everyday for cue in hit.cues)):
                 self.scene.dropped.append((hit.token.i, reason))
         for hit in hits:
-            if hit.phrase:
+            if hit.form in {"noun", "adjective", "adverb"}:
+                self._add(hit, self.nouns.read(hit, sent, made), made)
+            elif hit.form == "phrase":
                 verbless = any("before" in cue.slots for cue in hit.cues)
                 statement = (
                     self.verbs.pointing.verbless(hit, sent, previous)
                     if verbless
                     else self.according.phrase(hit, sent, made)
                 )
-                if statement is not None:
-                    made.append((hit, statement))
-                    self.scene.statements.append(statement)
+                self._add(hit, statement, made)
+        told = self.introduced.read(sent, made)
+        if told is not None:
+            self._add(CueHit(self.doc[told.cue[0]], *told.cue, []), told, made)
         if made:
             self.scene.statements[-len(made) :] = sorted((s for _, s in made), key=lambda one: one.cue)
+
+    def _add(self, hit: CueHit, statement: StatementDraft | None, made: Made) -> None:
+        if statement is not None:
+            made.append((hit, statement))
+            self.scene.statements.append(statement)
 
 
 @Language.factory(

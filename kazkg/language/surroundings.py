@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from kazkg.language.carried import Carried
 from kazkg.language.drafts import EntityDraft, FigureDraft, SourceDraft, StatementDraft
+from kazkg.language.givers import Givers
 from kazkg.language.page import PLACE_WORDS, Page
+from kazkg.language.tellers import Tellers
 
 __all__ = ["Surroundings"]
 
@@ -11,11 +14,14 @@ __all__ = ["Surroundings"]
 class Surroundings:
     """Looks around the figures of one Doc."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, givers: Givers | None = None) -> None:
         self.page = page
         self.doc = page.doc
         self.c = page.c
         self.w = page.w
+        self.givers = givers or Givers(page)
+        self.tellers = Tellers(page, self.givers)
+        self.carried = Carried(page)
 
     def place(self, figure: FigureDraft) -> EntityDraft | None:
         """The place named in the clause, else in the sentence, else shortly before, else the article's country."""
@@ -60,23 +66,60 @@ class Surroundings:
             and self.w.word(self._before_article(start)) not in PLACE_WORDS
         )
 
+    def attribute(self, figure: FigureDraft, before: list[FigureDraft]) -> None:
+        """Set the statement that holds a figure, or else the source that its own clause or neighbours name."""
+        at = figure.amount.start
+        figure.statement = self.statement(at, figure.trigger)
+        figure.source = self.tellers.answering(figure)
+        if figure.source is not None or (figure.statement is not None and self._spoken(figure.statement)):
+            return
+        if figure.statement is not None and figure.statement.speakers:
+            figure.statement = None
+        figure.source = (
+            self.tellers.find(figure)
+            or self.givers.of_number(figure)
+            or self.official(figure)
+            or self.tellers.between(at)
+        )
+        whole = figure.part_of
+        if figure.source is None and whole is not None and self.w.sent[whole.amount.start] == self.w.sent[at]:
+            figure.source = whole.source
+            figure.statement = figure.statement or whole.statement
+        if figure.source is None and figure.statement is None:
+            figure.source = self.carried.find(figure, before)
+
+    def _spoken(self, statement: StatementDraft) -> bool:
+        """Whether a statement has a speaker that is more than a number's own noun ("an earlier count")."""
+        return any(
+            s.entity is not None or not self.c.official_nouns & {s.label.lower().split()[-1]}
+            for s in statement.speakers
+        )
+
     def statement(self, amount: int, trigger: int) -> StatementDraft | None:
-        """The innermost statement whose content holds the amount, else the trigger."""
-        for at in (amount, trigger):
-            best: tuple[int, StatementDraft] | None = None
+        """The innermost statement whose content holds the amount, else the trigger beside it.
+
+        One that names a speaker goes before one that only hedges ("allegedly").
+        """
+        near = trigger >= 0 and self.w.sent[trigger] == self.w.sent[amount]
+        for at in (amount, trigger) if near else (amount,):
+            best: tuple[bool, int, StatementDraft] | None = None
             for s in self.doc._.statements:
                 for start, end in s.content:
-                    if start <= at < end and (best is None or end - start < best[0]):
-                        best = (end - start, s)
+                    if start <= at < end:
+                        rank = (not self._spoken(s), end - start)
+                        if (best is None or rank < best[:2]) and self.tellers.holds(s, amount):
+                            best = (*rank, s)
             if best is not None:
-                return best[1]
+                return best[2]
         return None
 
     def official(self, figure: FigureDraft) -> SourceDraft | None:
-        """The authorities, where the sentence calls the number official and no statement holds it."""
+        """The authorities, where the sentence calls a number official ("the official toll", "officially 50 died")."""
         w = self.w
         number = w.sent[figure.amount.start]
         for at in range(w.starts[number], w.ends[number]):
+            if w.low[at] in self.c.official_adverbs:
+                return SourceDraft(self._authorities(), start=at, end=at + 1)
             if w.low[at] in self.c.official_adjectives:
                 nxt = w.after(at)
                 for _ in range(3):

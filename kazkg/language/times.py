@@ -29,6 +29,8 @@ WEEKDAYS = {
     )
     for name in names.split()
 }
+SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
+"""The first month of each, north of the equator."""
 DAYPARTS = frozenset(
     ["morning", "afternoon", "evening", "night", "noon", "midday", "midnight", "dawn", "dusk", "lunchtime", "daybreak"]
 )
@@ -50,7 +52,8 @@ class Times:
         """Find and resolve every time expression of the Doc."""
         article: Article | None = doc._.article
         today = dates.parse_day(article.date.begin) if article and article.date else None
-        doc._.times = TimeReader(doc, today, self.knowledge.counting.groups).read()
+        counting = self.knowledge.counting
+        doc._.times = TimeReader(doc, today, counting.groups, counting.ahead).read()
         return doc
 
 
@@ -80,7 +83,7 @@ class TimeReader(DateReader):
         """The expression whose first word is at ``i`` (prepositions stand outside), or None."""
         w = self.w
         word = w.low[i]
-        if word in WEEKDAYS and self.doc[i].text[:1].isupper():
+        if word in WEEKDAYS and self._names_day(i):
             return self._weekday(i, i)
         if word in MONTHS and self._is_month(i):
             return self._month(i)
@@ -139,7 +142,9 @@ class TimeReader(DateReader):
         noun = w.word(at)
         if word in {"same", "following"}:
             return TimeDraft(i, at + 1, None) if noun in DAYPARTS or noun in UNITS or noun in WEEKDAYS else None
-        if noun in WEEKDAYS and self.doc[at].text[:1].isupper():
+        if noun in SEASONS and word in {"last", "this", "next", "past"}:
+            return TimeDraft(i, at + 1, self._season(SEASONS[noun], word))
+        if noun in WEEKDAYS and self._names_day(at):
             return self._weekday(
                 i, at, past_only=word in {"last", "past", "previous"}, ahead=word in {"next", "coming"}
             )
@@ -153,6 +158,26 @@ class TimeReader(DateReader):
         if noun in UNITS and not noun.endswith("s"):
             return self._draft(i, at + 1, self._unit_time(UNITS[noun], word))
         return self._window(i, at)
+
+    def _names_day(self, i: int) -> bool:
+        """Whether a weekday's word is its name: "on sunday" is, "the sun" is not."""
+        return self.doc[i].text[:1].isupper() or self.w.low[i].endswith("day")
+
+    def _season(self, first: int, word: str) -> Time | None:
+        """Three months from month ``first``; "last" is the latest that is over, "next" the first still to begin."""
+        if self.today is None:
+            return None
+        seasons = [
+            (date(year, first, 1), dates.shift(date(year, first, 1), 3, "month") - dates.DAY)
+            for year in range(self.today.year - 2, self.today.year + 2)
+        ]
+        if word == "next":
+            chosen = next(s for s in seasons if s[0] > self.today)
+        elif word == "this":
+            chosen = next(s for s in seasons if s[1] >= self.today)
+        else:
+            chosen = next(s for s in reversed(seasons) if s[1] < self.today)
+        return dates.span_time(*chosen)
 
     def _sided_month(self, month: int, word: str) -> Time | None:
         if self.today is None or word == "this":

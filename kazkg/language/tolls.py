@@ -9,7 +9,7 @@ from kazkg.language.triggers import BE, HAVE, Link, Trigger, phrase_end
 
 __all__ = ["Tolls"]
 
-OPENERS = frozenset({"to", "at", "of", "from", ":", "(", "=", "with"})
+OPENERS = frozenset({"to", "at", "of", "from", ":", "(", "=", "with", "as", "by"})
 """Words that may stand between a toll and its number."""
 SUBORDINATE = frozenset({"that", "which", "who", "since", "after", "when", "before", "as"})
 
@@ -93,12 +93,20 @@ class Tolls:
         """The link of a toll noun; the words behind it may say of what it is the toll."""
         w, at = self.w, toll
         default = self.t.tolls[toll]
-        named = w.word(w.after(toll)) in {"of", "for"}
+        nxt = w.after(toll)
+        while w.tagged(nxt) == "RB":
+            nxt = w.after(nxt)
+        named = w.word(nxt) in {"of", "for"} or nxt in self.t.adjectives or nxt in self.t.states
         for _ in range(9):
             at = w.after(at)
             if at < 0 or at >= stop or not named:
                 break
-            found = self.t.adjectives.get(at) or self.t.nouns.get(at) or next(iter(self.t.verbs.get(at, ())), None)
+            found = (
+                self.t.adjectives.get(at)
+                or self.t.nouns.get(at)
+                or self.t.states.get(at)
+                or next(iter(self.t.verbs.get(at, ())), None)
+            )
             if (
                 found is not None
                 and found.sense.slot != "itself"

@@ -11,7 +11,7 @@ from kazkg.language.words import Words
 if TYPE_CHECKING:
     from kazkg.knowledge.counting import Counting, MeasureSense
 
-__all__ = ["BE", "HAVE", "MODALS", "Link", "Trigger", "Triggers", "phrase_end"]
+__all__ = ["BE", "HAVE", "MODALS", "NOMINAL", "Link", "Trigger", "Triggers", "phrase_end"]
 
 BE = frozenset(["be", "is", "are", "was", "were", "been", "being", "am", "'s", "’s", "'re", "’re"])
 GET = frozenset(["get", "got", "gets", "gotten", "getting"])
@@ -19,6 +19,30 @@ HAVE = frozenset(["have", "has", "had", "having", "'ve", "’ve"])
 MODALS = frozenset(
     ["will", "would", "shall", "should", "could", "may", "might", "must", "can", "'ll", "’ll", "'d", "’d"]
 )
+NOMINAL = frozenset(
+    [
+        "DT",
+        "JJ",
+        "JJR",
+        "JJS",
+        "NN",
+        "NNS",
+        "NNP",
+        "NNPS",
+        "PRP$",
+        "POS",
+        "CD",
+        "HYPH",
+        "VBG",
+        "PDT",
+        "WP",
+        "WDT",
+        "AFX",
+        "SYM",
+        "PRP",
+    ]
+)
+"""Tags of the words inside a noun phrase."""
 PHRASE_GAP = 6
 
 
@@ -102,6 +126,8 @@ class Triggers:
                 lemma = c.verb_forms.get(word, lemma)
         elif word in c.verb_forms:
             lemma = c.verb_forms[word]
+        elif word in c.verbs and tag in {"NN", "NNP"} and self._number_follows(i):
+            lemma = word  # a headline's verb that the tagger took for a noun
         for phrase, sense in c.verbs.get(lemma, ()) if lemma else ():
             last = self._phrase_end(i, phrase)
             if last >= 0 and self.said.isdisjoint(sense.not_amid):
@@ -120,6 +146,17 @@ class Triggers:
             self._read_toll(i)
         if word in c.nouns and i not in self.tolls:
             self._read_noun(i)
+
+    def _number_follows(self, i: int) -> bool:
+        """Whether a number or vague quantity begins right behind, words that qualify it between."""
+        at = self.w.after(i)
+        for _ in range(3):
+            if self.w.tagged(at) == "CD" or self.w.word(at) in self.c.vague:
+                return True
+            if self.w.tagged(at) not in {"RB", "RBS", "JJR", "JJS", "IN"} or self.w.word(at) in {"of", "in", "by"}:
+                return False
+            at = self.w.after(at)
+        return False
 
     def _phrase_end(self, i: int, phrase: tuple[str, ...]) -> int:
         """Index of the last word of a verb phrase that begins at ``i``, or -1; its object may stand inside it."""

@@ -6,12 +6,14 @@ from spacy.tokens import Span, Token
 
 from kazkg.knowledge.reporting import Cue
 from kazkg.language.contents import Content
-from kazkg.language.cues import CueHit, inverted_subject, subject_of
+from kazkg.language.cues import CueHit
 from kazkg.language.drafts import SourceDraft, StatementDraft
+from kazkg.language.labels import UNNAMED
 from kazkg.language.pointing import POINTERS, Pointing
 from kazkg.language.quoting import Quoting
 from kazkg.language.scene import Made, Outcome, Scene
-from kazkg.language.speakers import again
+from kazkg.language.sources import again
+from kazkg.language.subjects import inverted_subject, separator, subject_of
 
 __all__ = ["Verbs"]
 
@@ -34,18 +36,28 @@ class Verbs:
         if self.scene.contents.first_person(hit):
             return None, "own words"
         token = hit.token
+        if self._beside_the_point(hit):
+            return None, "no content"
         back = self.pointing.pointing_back(hit)
         if hit.passive and token.dep_ in {"acl", "advcl"} and back is None:
             return self.quoting.reported_by(hit, sent, made)
+        impersonal = self._impersonal(hit, sent) if back is None else None
+        if impersonal is not None:
+            return impersonal
         denial = all(cue.polarity == "negative" for cue in hit.cues)
+        revealed = self.pointing.revealed(hit, sent, previous)
+        if revealed is not None:
+            return revealed, ""
         if (hit.modal and hit.modal not in {"would", "'d"}) or (hit.negated and not denial) or self._unsaid(token):
             return None, "not said"
         speaks = any("quote" in cue.slots for cue in hit.cues)
         takes_object = any("object" in cue.slots or cue.addressee for cue in hit.cues)
-        inverted = None if hit.passive else inverted_subject(token, speaks, takes_object)
+        inverted = None if hit.passive else inverted_subject(token, speaks, takes_object, hit.end)
         head = inverted if inverted is not None else subject_of(hit, token)
         if back is not None:
             return self.pointing.back(hit, back, sent, previous)
+        if head is not None and head.lower_ == "they" and token.i in self.scene.contents.inside:
+            return None, "own words"
         if any(cue.relay for cue in hit.cues):
             relayed = self.quoting.quotes(hit, head, sent, made)
             if relayed is not None:
@@ -56,6 +68,7 @@ class Verbs:
             return None, "no speaker"
         governing = self._governing(hit, made)
         shared = head is not None and head.i < hit.start and token.dep_ == "conj" and head.head.i != token.i
+        shared = shared and head is not None and head.i < token.head.i
         frame = self.scene.contents.frame(hit, head if governing is None and not shared else None, sent)
         if head is not None and frame[0] <= head.i < frame[1]:
             for source in self.scene.speakers.resolve(head, frame[0], sent.end if inverted is not None else hit.start):
@@ -96,7 +109,57 @@ class Verbs:
                 for medium in self.scene.relay.quoting(head, sent):
                     self.scene.relay.add(statement, medium)
             return statement, ""
-        return None, "no content"
+        aside = self._aside(hit, head, sent)
+        return (aside, "") if aside is not None else (None, "no content")
+
+    def _aside(self, hit: CueHit, head: Token | None, sent: Span) -> StatementDraft | None:
+        """A clause with "as" that gives the rest of the sentence to its subject: "As the mayor put it, ..."."""
+        token = hit.token
+        if head is None or hit.passive or head.i > token.i:
+            return None
+        at = head.left_edge.i - 1
+        if head.dep_ == "pobj" and head.head.lower_ == "as":
+            at = head.head.i
+        if at < sent.start or self.doc[at].lower_ != "as" or not self.scene.speakers.can_speak(head):
+            return None
+        led = at == sent.start or separator(self.doc[at - 1]) or self.doc[at - 1].is_space
+        if not led:
+            return None
+        end = next((i for i in range(hit.end, sent.end) if separator(self.doc[i])), sent.end)
+        content = self.scene.contents.without((at, end), sent)
+        speakers = self.scene.speakers.resolve(head, at + 1, hit.start)
+        cue = next((c for c in hit.cues if c.slots & {"clause", "quote"}), None)
+        if content is None or not speakers or cue is None:
+            return None
+        statement = self.scene.draft(hit, cue, speakers, content)
+        self.scene.relay.channels(hit, statement, sent)
+        return statement
+
+    def _beside_the_point(self, hit: CueHit) -> bool:
+        """Whether a participle that only stands beside words said has none after it: "reading from a note"."""
+        if hit.token.tag_ != "VBG" or any(cue.slots != {"quote"} for cue in hit.cues):
+            return False
+        after = self.doc[hit.end : hit.end + 3]
+        return not any(t.i in self.scene.contents.opening or t.text == ":" for t in after)
+
+    def _impersonal(self, hit: CueHit, sent: Span) -> Outcome | None:
+        """Read "..., it is noted in the statement", whose content stands around an impersonal passive."""
+        token = hit.token
+        subject = next((c for c in token.lefts if c.dep_ in {"nsubjpass", "nsubj"}), None)
+        if not hit.passive or subject is None or subject.lower_ != "it" or subject.i == sent.start:
+            return None
+        if not separator(self.doc[subject.i - 1]) or self.scene.contents.complements.clause(hit, sent) is not None:
+            return None
+        end = hit.end
+        for child in token.rights:
+            if child.dep_ in {"prep", "agent"} and child.i == end:
+                end = child.right_edge.i + 1
+        content = self.scene.contents.beyond((subject.i, end), sent)
+        if content is None:
+            return None
+        report = self.pointing.in_report(hit)
+        speakers = self.scene.speakers.resolve(report, sent.start, sent.end) if report is not None else []
+        return self.scene.draft(hit, hit.cues[0], speakers, content), ""
 
     def _unsaid(self, token: Token) -> bool:
         """Whether an infinitive tells of no saying: only after a verb that goes on ("went on to say") it does."""
@@ -126,8 +189,9 @@ class Verbs:
         else:
             low = hit.end
         found = self.scene.speakers.resolve(head, low, high)
-        if not found and head.pos_ == "PRON" and content.parts and content.parts[0][1] <= head.i:
-            found = self._of_content(content, sent)
+        nobody = all(s.entity is None and s.label.startswith(UNNAMED) for s in found)
+        if nobody and head.pos_ == "PRON" and content.parts and content.parts[0][1] <= head.i:
+            found = self._of_content(content, sent) or found
             for one in found:
                 one.start, one.end = head.i, head.i + 1
         return found

@@ -10,6 +10,9 @@ QUOTES = frozenset("\"'“”„‟‘’‚‛«»‹›`") | {"''", "``"}
 """Quotation marks of any shape; rules of counting look through them."""
 
 
+_KEPT = "kazkg_words"
+
+
 class Words:
     """Lower-case words, tags and sentence numbers by token index, read from the Doc once.
 
@@ -39,6 +42,14 @@ class Words:
             self.ends.append(end)
         self.nxt = self._links(range(size - 1, -1, -1))
         self.prv = self._links(range(size))
+
+    @classmethod
+    def of(cls, doc: Doc) -> Words:
+        """The words of a Doc whose sentences are final, made once and kept with it."""
+        words = doc.user_data.get(_KEPT)
+        if not isinstance(words, cls):
+            words = doc.user_data[_KEPT] = cls(doc)
+        return words
 
     def _links(self, order: range) -> list[int]:
         """For each token the nearest word already passed in ``order`` in its sentence, or -1."""

@@ -63,7 +63,6 @@ def _fill(folder: Path, chunks: Iterable[bytes], form: ox.RdfFormat) -> int:
             store.bulk_load(chunk, format=form)
     except SyntaxError as err:
         raise InputError(f"{folder}: what was to be stored cannot be parsed: {err}") from err
-    store.optimize()
     store.flush()
     count = len(store)
     del store  # closes the database; it must be whole before the marker says so

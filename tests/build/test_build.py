@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -153,10 +154,11 @@ def test_settings_reach_the_graph(articles: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"base": "no iri"}, "absolute IRI"),
-        ({"base": "https://example.org/x"}, "absolute IRI"),
+        ({"base": "no iri"}, "cannot begin IRIs"),
+        ({"base": "https://example.org/x"}, "cannot begin IRIs"),
+        ({"base": "https://example.org/x#"}, "cannot begin IRIs"),
         ({"workers": 0}, "--workers"),
-        ({"quote_limit": 0}, "--quote-limit"),
+        ({"quote_limit": 0}, "quote limit"),
     ],
 )
 def test_settings_that_cannot_work(settings: dict[str, object], message: str) -> None:
@@ -167,3 +169,29 @@ def test_settings_that_cannot_work(settings: dict[str, object], message: str) ->
 def test_a_model_that_is_not_there(articles: Path, tmp_path: Path) -> None:
     with pytest.raises(EnvironmentFault, match="no_such_model"):
         build([articles], BuildOptions(out=tmp_path / "out", model="no_such_model"))
+
+
+def test_a_fault_of_ours_costs_one_article_only(articles: Path, tmp_path: Path) -> None:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    from kazkg.build.chunk import Chunk
+    from kazkg.build.worker import Worker
+    from kazkg.errors import ArticleError
+    from kazkg.facts import Article
+    from kazkg.reading import read
+
+    @Language.component("test_stumble")
+    def stumble(doc: Doc) -> Doc:
+        if "airport" in doc.text:
+            raise ZeroDivisionError("a made-up fault")
+        return doc
+
+    worker = Worker(BuildOptions(out=tmp_path / "out"), tmp_path)
+    worker.reader.nlp.add_pipe("test_stumble")
+    done = [worker.run(one) for one in read([articles]) if isinstance(one, Article)]
+    assert [type(one) for one in done] == [Chunk, Chunk, ArticleError]
+    fault = pickle.loads(pickle.dumps(done[2]))
+    assert (fault.code, fault.origin) == ("internal", done[2].origin)  # type: ignore[union-attr]
+    assert "gamma.txt" in str(fault)
+    assert "a made-up fault" in str(fault)

@@ -218,6 +218,8 @@ def facts(article_id: str = "flood-1") -> ArticleFacts:
                 None,
                 None,
                 (Participant("shops", "target", None, span("shops")),),
+                day("2031-03-09"),
+                "P4D",
             ),
         ),
         omissions=(Omission("number", span("40"), "counts things"),),

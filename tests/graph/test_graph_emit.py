@@ -44,6 +44,7 @@ HOLDS = [
     '?e a kaz:Killing ; kaz:patient [ a kaz:UnnamedParticipant ; skos:prefLabel "Vestanian police" ]',
     '?m kaz:mentionOf/kaz:typeName "Killing" ; kaz:trigger "killed" ; kaz:modality "happened" ; kaz:ownVoice false',
     '?m kaz:participation [ kaz:order 2 ; kaz:inRole kaz:agent ; kaz:participantIs/skos:prefLabel "Vestanian Interior Ministry" ]',
+    '?m kaz:mentionOf/kaz:typeName "Looting" ; kaz:validUntil/kaz:timeText "2031-03-09" ; kaz:duration "P4D"',
     '?n a kaz:Mention ; kaz:surface "PORT BELLA" ; kaz:refersTo [ skos:prefLabel "Port Bella" ; kaz:typeName "Place" ]',
     '?p skos:prefLabel "Port Bella" ; geo:hasGeometry/geo:asWKT "POINT(10.5 50.25)"^^geo:wktLiteral',
     '?p skos:prefLabel "Port Bella" ; skos:altLabel "Portbella", "Порт-Белла"@ru ; kaz:locatedIn/kaz:locatedIn ?c',

@@ -96,5 +96,70 @@ def test_official_toll_without_a_speaker_is_the_authorities(nlp: Language) -> No
     assert figure.statement is not None or (figure.source and figure.source.label.endswith("authorities"))
 
 
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        ("Chad is calm again. Libya sent 300 soldiers to Chad.", ["foreign_troops"]),
+        ("Chad is calm again. Chad deployed 300 soldiers in the north.", ["security_forces"]),
+        ("Chad met its guests. Niger's parliament approved the dispatch of 150 soldiers to Chad.", ["foreign_troops"]),
+        ("Chad's capital is calm. NATO sent 500 troops to Chad.", ["foreign_troops"]),
+        ("Chad was calm. Libya contributed 70 soldiers, Sudan 20.", ["foreign_troops", "foreign_troops"]),
+        ("Chad was calm. Libyan police killed two Chadian soldiers.", ["security_forces"]),
+    ],
+)
+def test_troops_that_another_country_sends_are_foreign(nlp: Language, text: str, groups: list[str]) -> None:
+    assert [f.group for f in read(nlp, text)._.figures] == groups
+
+
+@pytest.mark.parametrize(
+    ("text", "claimers"),
+    [
+        ("So far, officially 31 deaths have been counted in Peru.", ["Peruvian authorities"]),
+        ("The lawyers' network Kite has collected the names of 52 dead in Peru.", ["Kite"]),
+        ("UNICEF raised the toll to 10.", ["UNICEF"]),
+        ("The 40 dead announced on Monday by Amnesty International are not all known.", ["Amnesty International"]),
+        ("At least 30 died, according to UNICEF; the Red Cross speaks of 12.", ["UNICEF", "Red Cross"]),
+        ("About 1,500 people are in prison: 1,200 according to UNICEF.", [None, "UNICEF"]),
+        (
+            "The Red Cross said 4 were hurt in Merida. No one was killed there. Six cars burned, the Red Cross said.",
+            ["Red Cross", "Red Cross"],
+        ),
+        ("An earlier count had put the number of injured at 500.", [None]),
+        ("UNICEF wants to evacuate 80 children.", ["UNICEF"]),
+        ("UNICEF said 12 children had died; Amnesty International says nine.", ["UNICEF", "Amnesty International"]),
+        ("A count by UNICEF shows at least 76 deaths.", ["UNICEF"]),
+        ("The toll given by UNICEF on Monday was 55 dead.", ["UNICEF"]),
+        ("UNICEF's tally stands at 140 dead.", ["UNICEF"]),
+        ("UNICEF reported 80 deaths. Of the dead, 19 were nurses.", ["UNICEF", "UNICEF"]),
+        ("UNICEF reported 80 deaths. The toll includes 19 nurses.", ["UNICEF", "UNICEF"]),
+        ("UNICEF reported 80 deaths. More than 250 wounded.", ["UNICEF", "UNICEF"]),
+        ("UNICEF reported 80 deaths. Another 30 were hurt.", ["UNICEF", "UNICEF"]),
+        ("UNICEF reported 80 deaths. The storm moved on. Six miners were hurt.", ["UNICEF", None]),
+        ("UNICEF reported 80 deaths.\n\nAnother 30 were hurt.", ["UNICEF", None]),
+        ("UNICEF reported 80 deaths. The guards released 90 people.", ["UNICEF", None]),
+        ("Twelve were hurt; nine of them seriously, UNICEF said.", ["UNICEF", "UNICEF"]),
+        ("Demonstrators stormed a prison and set 80 inmates free.", [None]),
+    ],
+)
+def test_who_gives_a_number(nlp: Language, text: str, claimers: list[str | None]) -> None:
+    found = []
+    for figure in read(nlp, text)._.figures:
+        speakers = figure.statement.speakers if figure.statement else []
+        source = figure.source or (speakers[0] if speakers else None)
+        found.append(source.label if source else None)
+    assert found == claimers
+
+
+def test_that_there_were_none_is_true(nlp: Language) -> None:
+    (figure,) = read(nlp, "No casualties were reported.")._.figures
+    assert (figure.amount.high, figure.epistemic) == (0, "TrueCertain")
+
+
+def test_day_of_a_long_crisis_is_not_history(nlp: Language) -> None:
+    (recent,) = read(nlp, "On 16 September 12 miners died.")._.figures
+    (dated,) = read(nlp, "On 16 September 2020 12 miners died.")._.figures
+    assert (recent.status, dated.status) == ("current", "historical")
+
+
 def test_doc_without_amounts_has_no_figures(nlp: Language) -> None:
     assert read(nlp, "Nothing happened here.")._.figures == []

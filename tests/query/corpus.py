@@ -106,6 +106,8 @@ def _event(
     place: str | None = None,
     modality: str = "happened",
     source: Attribution | None = None,
+    until: Time | None = None,
+    duration: str | None = None,
 ) -> EventMention:
     denied = modality == "denied"
     return EventMention(
@@ -120,6 +122,8 @@ def _event(
         time,
         place,
         who,
+        until,
+        duration,
     )
 
 
@@ -155,8 +159,9 @@ def _alpha() -> ArticleFacts:
             "FlightCancellation",
             "suspended",
             (Participant("Blue Wing", "agent", "blue-wing", at("Blue Wing")),),
-            UNTIL,
+            None,
             "norhaven-airport",
+            until=UNTIL,
         ),
         _event(at, 2, "Storming", "stormed", (rioters, airport), NIGHT, "norhaven-airport"),
         _event(
@@ -196,6 +201,7 @@ def _alpha() -> ArticleFacts:
             "declared",
             (Participant("government", "agent", None, at("government")),),
             FORTNIGHT,
+            duration="P14D",
         ),
         _event(
             at,

@@ -95,7 +95,7 @@ def test_queries_are_no_checks() -> None:
 
 
 def test_a_check_is_found_by_its_folder() -> None:
-    assert find("checks/undated-articles").severity == "info"
+    assert find("checks/contentless-statements").severity == "info"
 
 
 def test_an_unknown_name_gets_the_nearest() -> None:

@@ -60,7 +60,6 @@ BREAKS: dict[str, tuple[str, list[str]]] = {
         f"INSERT DATA {{ {IN} {{ e:norpress kaz:wikidata wd:Q900001 }} }}",
         ["http://www.wikidata.org/entity/Q900001 | Norpress | Sudland"],
     ),
-    "speakerless-statements": ("", ["alpha | Report | It was reported"]),
     "time-backwards": (
         f"DELETE {{ {SHARED} {{ ?t kaz:end ?end }} }} "
         f"INSERT {{ {SHARED} {{ ?t kaz:end '2001-01-01T00:00:00Z'^^xsd:dateTime }} }} "
@@ -76,7 +75,6 @@ BREAKS: dict[str, tuple[str, list[str]]] = {
         f"INSERT {{ {IN} {{ ?m kaz:refersTo e:norland }} }} WHERE {{ {IN} {{ ?m kaz:surface 'NORHAVEN' }} }}",
         ["alpha | NORHAVEN | Norhaven | Norland"],
     ),
-    "undated-articles": ("", ["beta"]),
     "unquoted-claims": (f"DELETE WHERE {{ {IN} {{ ?f kaz:words 'Two' ; kaz:quoteSpan ?span }} }}", ["alpha"]),
     "words-outside-quote": (
         f"DELETE {{ {IN} {{ ?span oa:start ?at }} }} INSERT {{ {IN} {{ ?span oa:start 0 }} }} "

@@ -1,0 +1,111 @@
+"""Whom pronouns mean as sources: "he", "it", "one of them", "From the ministry they said"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from kazkg.language.drafts import EntityDraft, SourceDraft, mention_of
+from kazkg.language.labels import UNNAMED
+from kazkg.language.sources import again, drawn
+
+if TYPE_CHECKING:
+    from kazkg.language.speakers import Speakers
+
+__all__ = ["PRONOUNS", "SOME", "Anaphors"]
+
+PRONOUNS = {"him": "he", "his": "he", "her": "she", "hers": "she", "them": "they", "their": "they", "its": "it"}
+"""Other cases of the pronouns that name a speaker."""
+SOME = frozenset({"percent", "%", "half", "majority", "one", "another", "some", "others", "many", "most", "several"})
+"""Words for some of a number of people."""
+PEOPLE_REACH = 30
+"""How many tokens before "one of them" the people may stand."""
+NOBODY = frozenset(
+    {"this", "that", "there", "what", "which", "these", "those", "who", "whom", "one", "i", "we", "you", "my", "our"}
+)
+ANYBODY = {"he": "person", "she": "person", "they": "people", "it": "body"}
+"""What an unresolved pronoun is labelled by."""
+
+
+class Anaphors:
+    """Resolves pronouns of one document.
+
+    Args:
+        speakers: resolves the other sources of the document, and remembers who spoke before.
+    """
+
+    def __init__(self, speakers: Speakers) -> None:
+        self.speakers = speakers
+        self.doc = speakers.doc
+
+    def pronoun(self, head: Token, start: int, end: int) -> SourceDraft | None:
+        """The source that a pronoun means, or None where it means none."""
+        word = head.lower_
+        if word in NOBODY:
+            return None
+        word = PRONOUNS.get(word, word)
+        if word == "they":
+            several = self._seated(head) or self.speakers.recall.several(head)
+            if several is not None:
+                return again(several, start, end)
+        nearer = self._nearer(head) if word in {"he", "she"} else None
+        if nearer is not None:
+            return drawn(nearer, start, end)
+        person = self.speakers.recall.person_before(head) if word in {"he", "she"} else None
+        if person is not None:
+            return again(person, start, end)
+        body = self.speakers.recall.last_body(head) if word == "it" else None
+        if body is not None:
+            return again(body, start, end)
+        found = mention_of(head)
+        if found is not None:
+            entity = self.speakers.speaking(found.entity)
+            before = next(
+                (s for d in reversed(self.speakers.statements) for s in d.speakers if s.entity is entity), None
+            )
+            return again(before, start, end) if before is not None else drawn(entity, start, end)
+        kinds: tuple[str, ...] = {"he": ("Person",), "she": ("Person",), "it": ("Organization", "Place")}.get(word, ())
+        before = (
+            self.speakers.recall.last_voice() if word in {"he", "she"} else self.speakers.recall.last(kinds)
+        ) or self.speakers.recall.last()
+        if before is not None:
+            return again(before, start, end)
+        label = ANYBODY.get(word)
+        return SourceDraft(f"{UNNAMED}{label}", None, start, end) if label is not None else None
+
+    def some(self, head: Token, start: int, end: int) -> SourceDraft | None:
+        """Part of a number of people: "one of the doctors", "two of them"."""
+        prep = next((c for c in head.rights if c.lower_ == "of"), None)
+        noun = next((c for c in prep.rights if c.dep_ == "pobj"), None) if prep is not None else None
+        if noun is not None and noun.pos_ == "PRON":
+            before = self.doc[max(0, start - PEOPLE_REACH) : start]
+            noun = next(
+                (t for t in reversed(before) if t.tag_ == "NNS" and self.speakers.naming.kind(t) == "crowd"), None
+            )
+        if noun is None and head.lower_ == "one":
+            return None
+        if noun is None or noun.pos_ not in {"NOUN", "PROPN"}:
+            label = "person" if head.lower_ in {"one", "another"} else "people"
+            return SourceDraft(f"{UNNAMED}{label}", None, start, end)
+        label = f"{UNNAMED}{noun.lemma_.lower()}" if head.lower_ in {"one", "another"} else noun.lower_
+        return SourceDraft(label, None, start, end)
+
+    def _nearer(self, head: Token) -> EntityDraft | None:
+        """The person who is the subject nearer to a pronoun than the last speaker, in the same sentence."""
+        latest = next((s for s in reversed(self.speakers.statements) if s.speakers), None)
+        if latest is None or latest.cue[0] < head.sent.start or latest.cue[0] > head.i:
+            return None
+        for token in self.doc[latest.cue[1] : head.i]:
+            found = mention_of(token) if token.dep_ == "nsubj" else None
+            if found is not None and found.form == "name" and found.entity.kind == "Person":
+                return found.entity
+        return None
+
+    def _seated(self, head: Token) -> SourceDraft | None:
+        """Who "they" are in "From the ministry they let it be known"."""
+        first = head.sent[0]
+        noun = next((c for c in first.rights if c.dep_ == "pobj"), None) if first.lower_ == "from" else None
+        if noun is None or noun.i > head.i or head.i - noun.i > 2:
+            return None
+        return self.speakers.source(noun, first.i + 1, noun.i + 1)

@@ -1,0 +1,148 @@
+"""Links inside a noun phrase or by "to be": "12 deaths", "nine wounded men", "the injured are 37"."""
+
+from __future__ import annotations
+
+from kazkg.knowledge.counting import MeasureSense
+from kazkg.language.drafts import AmountDraft
+from kazkg.language.page import Page
+from kazkg.language.triggers import BE, HAVE, MODALS, NOMINAL, Link, Trigger
+
+__all__ = ["Predicated"]
+
+AMONG = frozenset({"among", "amongst"})
+INCLUDING = frozenset({"include", "comprise"})
+
+
+class Predicated:
+    """Finds such links in one Doc."""
+
+    def __init__(self, page: Page) -> None:
+        self.w = page.w
+        self.t = page.triggers
+        self.c = page.c
+
+    def strong(self, a: AmountDraft) -> Link | None:
+        """As in "a 900-strong contingent"."""
+        w = self.w
+        dash = w.after(a.end - 1)
+        strong = w.after(dash) if w.word(dash) in {"-", "–"} else dash
+        if w.word(strong) != "strong":
+            return None
+        at = strong
+        for _ in range(5):
+            at = w.after(at)
+            if at in self.t.nouns and self.t.nouns[at].sense.only:
+                return Link(self.t.nouns[at], "strong")
+            if at < 0 or w.tag[at] not in NOMINAL:
+                return None
+            if w.low[at] in self.c.containers:
+                return self._sends(a)
+        return None
+
+    def _sends(self, a: AmountDraft) -> Link | None:
+        """The nearest verb before in the sentence that says of forces only that they were sent or withdrawn."""
+        for at in range(a.start - 1, self.w.starts[self.w.sent[a.start]] - 1, -1):
+            for trigger in self.t.verbs.get(at, ()):
+                if trigger.sense.only and trigger.sense.slot == "object":
+                    return Link(trigger, "strong")
+        return None
+
+    # ---- in the noun phrase itself
+
+    def own(self, a: AmountDraft) -> Link | None:
+        """As in "12 deaths"."""
+        trigger = self.t.nouns.get(a.head)
+        if trigger is None or trigger.sense.only:
+            return None
+        if self.w.low[a.head] in self.c.groups:
+            if self.w.tagged(self.w.before(a.head)) == "NN":
+                return None  # "flood victims" live
+        elif trigger.sense.people_only:
+            return None
+        return Link(trigger, "own")
+
+    def attribute(self, a: AmountDraft) -> Link | None:
+        """As in "nine wounded men"."""
+        for at in range(a.end, a.head):
+            if at in self.t.adjectives:
+                return Link(self.t.adjectives[at], "attribute")
+        return None
+
+    # ---- the other way round: "the injured are 37", "among the dead were two children"
+
+    def copula(self, a: AmountDraft) -> Link | None:
+        """As in "the injured are 37", "the dead at least five"."""
+        w = self.w
+        at = w.before(a.start)
+        if w.word(at) == ":" and w.before(at) in self.t.adjectives and w.word(w.before(w.before(at))) in {"", "the"}:
+            return Link(self.t.adjectives[w.before(at)], "copula")  # "The dead: 12 miners"
+        if a.head < 0 and w.word(at) in {"at", "to"} and w.word(w.before(w.before(at))) == "the":
+            at = w.before(at)  # "put the dead at 51"
+        if a.head < 0 and w.word(w.before(at)) == "the" and at in self.t.adjectives:
+            return Link(self.t.adjectives[at], "copula")  # "the dead at least five"
+        if w.tagged(at) == "RB" and w.word(w.before(at)) in BE and w.low[at] not in {"not", "n't", "n’t"}:
+            at = w.before(at)  # "the injured are instead hundreds"
+        negated = False
+        while w.word(at) in {"the", "not", "n't", "n’t"}:
+            negated = negated or w.low[at] != "the"
+            at = w.before(at)
+        if not (w.word(at) in BE or w.word(at) in {"total", "totalled", "totaled", "number", "numbered"}):
+            return None
+        at = w.before(at)
+        while at >= 0 and (w.low[at] in BE or w.low[at] in HAVE or w.low[at] in MODALS or w.tag[at] == "RB"):
+            at = w.before(at)
+        if w.word(at) in self.c.groups and w.before(at) in self.t.adjectives:
+            at = w.before(at)  # "the injured miners are 53"
+        elif w.tagged(at) == "VBN" and at not in self.t.adjectives and w.before(at) in self.t.adjectives:
+            at = w.before(at)  # "the wounded treated are 53"
+        found = self.t.adjectives.get(at) or self.t.nouns.get(at)
+        if found is None or found.sense.only or found.sense.slot == "itself":
+            return None
+        if not AMONG.isdisjoint({w.word(w.before(at)), w.word(w.before(w.before(at)))}):
+            return None
+        return Link(found, "copula", negated=negated)
+
+    def among(self, a: AmountDraft) -> Link | None:
+        """As in "among the dead are two children", "the dead include two children"."""
+        w = self.w
+        at = w.before(a.start)
+        if (whole := self._included(a)) is not None:
+            return Link(whole, "among")
+        for _ in range(8):
+            if at < 0 or (w.tag[at] in {"VBD", "VBZ", "VBP"} and w.low[at] not in BE and at not in self.t.adjectives):
+                return None
+            if w.low[at] in AMONG or (w.low[at] == "of" and w.before(at) < 0):
+                break
+            at = w.before(at)
+        opens = w.word(at) == "of" and w.word(w.before(a.start)) == ","
+        found = self.counted_among(at) if w.word(at) in AMONG or opens else None
+        return Link(found, "among") if found and found.start < a.start else None
+
+    def _included(self, a: AmountDraft) -> Trigger | None:
+        """The trigger or toll that is the subject of "include" before a noun phrase and its list."""
+        w = self.w
+        at = w.before(a.start)
+        for _ in range(14):
+            if at < 0 or not (w.tag[at] in NOMINAL or w.tag[at] in {",", "CC", "RB", "IN", "VBZ", "VBP", "VBD"}):
+                return None
+            if w.tag[at] in {"VBZ", "VBP", "VBD"}:
+                break
+            at = w.before(at)
+        if at < 0 or w.doc[at].lemma_ not in INCLUDING:
+            return None
+        at = w.before(at)
+        while at >= 0 and w.tag[at] in {"RB", "MD"}:
+            at = w.before(at)
+        found = self.t.adjectives.get(at) or self.t.nouns.get(at)
+        if found is None and self.t.tolls.get(at):
+            found = Trigger(at, at, MeasureSense(self.t.tolls[at], "object"), "adjective")
+        return found if found and not found.sense.only and found.sense.slot != "itself" else None
+
+    def counted_among(self, at: int) -> Trigger | None:
+        """The trigger in "among the dead", "among those killed" at ``at``."""
+        for _ in range(4):
+            at = self.w.after(at)
+            found = self.t.adjectives.get(at) or self.t.nouns.get(at)
+            if found and not found.sense.only:
+                return found
+        return None

@@ -1,0 +1,203 @@
+"""Whose figure it is: the group of those counted, from their noun, from what is said of them, or from neighbours."""
+
+from __future__ import annotations
+
+from kazkg.language.drafts import AmountDraft, FigureDraft
+from kazkg.language.groups import Counted
+from kazkg.language.lists import PARTITIVES
+from kazkg.language.tally import Tally
+from kazkg.language.triggers import Link
+
+__all__ = ["Whose"]
+
+LOOK_BACK = 3
+"""Sentences searched backwards for who a bare number counts."""
+
+
+class Whose:
+    """Finds the groups of the figures of one Doc."""
+
+    def __init__(self, tally: Tally) -> None:
+        self.tally = tally
+        self.doc = tally.page.doc
+        self.c = tally.page.c
+        self.w = tally.w
+        self.triggers = tally.page.triggers
+        self.groups = tally.groups
+        self.counted = tally.counted
+        self.figures = tally.figures
+        self.echoes = tally.echoes
+
+    def find(
+        self, a: AmountDraft, link: Link | None, counted: Counted | None, parent: FigureDraft | None
+    ) -> tuple[str, tuple[int, int] | None]:
+        """Group and described words of a figure: its own noun, else those it is said of, else its neighbours."""
+        if link and link.place == "own":
+            return self.groups.of_victims(a.head), (a.head, a.head + 1)
+        if link and link.place == "strong":
+            group = self.groups.of_victims(link.trigger.start)
+            if group not in link.trigger.sense.only:
+                group = self._kin(a, link.trigger.sense.only) or "security_forces"
+            return group, None
+        if counted is not None and self.w.low[a.head] in {"others", "other"} and self.figures:
+            last = parent or self.figures[-1].part_of or self.figures[-1]
+            if self.w.sent[a.start] - self.w.sent[last.amount.start] <= 1:
+                return last.group, counted.described
+        if a.head >= 0 and (same := self._of_same_origin(a)) is not None:
+            return same, (a.head, a.head + 1)
+        if counted is not None:
+            only = link.trigger.sense.only if link else frozenset()
+            return "security_forces" if only and counted.group not in only else counted.group, counted.described
+        if a.head >= 0:
+            return parent.group if parent else "people", (a.head, a.head + 1)
+        if link and link.trigger.sense.only and (named := self.tally.group_before(a, link.trigger.sense.only)):
+            return named, None
+        total = self.tally.total_of(a)
+        if total is not None and (those := self.counted.get(total.start)) is not None:
+            return those.group, those.described
+        predicate = self.predicate(a)
+        if predicate is not None and not (predicate[0] == "people" and parent):
+            return predicate
+        if parent is not None:
+            return parent.group, None
+        if link and link.place in {"toll", "copula"} and (named := self._announced(a, link)):
+            return named, None
+        if link and link.place == "toll":
+            gives = self.c.modifiers.get(self.w.word(self.w.before(link.trigger.start)))
+            if gives is not None:  # "army losses"
+                return gives[0], None
+        if link and link.place == "nominal" and link.trigger.kind == "noun":
+            return self.groups.of_victims(link.trigger.start), None
+        if link and link.place == "older":
+            return self.figures[-1].group if self.figures else "people", None
+        if (leant := self.echoes.of.get(a.start)) is not None:
+            return self._group_of(leant), None
+        if (sibling := self.sibling(a)) is not None:
+            return sibling.group, None
+        if link and link.trigger.kind == "verb" and (shot := self._under_fire(a)):
+            return shot, None
+        return "people", None
+
+    def _of_same_origin(self, a: AmountDraft) -> str | None:
+        """Group of those before with the adjective of "15 of the Greeks" ("a Greek rescue team")."""
+        word = self.w.low[a.head].removesuffix("s")
+        if self.w.tag[a.head] not in {"NNPS", "NNP"} or self.w.word(self.w.before(a.head)) != "the":
+            return None
+        for figure in reversed(self.figures):
+            if self.w.sent[a.start] - self.w.sent[figure.amount.start] > 1:
+                return None
+            if figure.described and any(self.w.low[i] == word for i in range(*figure.described)):
+                return figure.group
+        return None
+
+    def _announced(self, a: AmountDraft, link: Link) -> str | None:
+        """Group named beside the word that announces a number, or before a colon ("officials were held: three")."""
+        colon = self.w.word(self.w.before(a.start)) == ":"
+        first = link.trigger.start - (14 if colon else 4)
+        if not colon:
+            before = link.trigger.start
+            while before > max(first, 0) and not self.w.tag[before - 1].startswith(("VB", "MD", ",")):
+                before -= 1
+            first = before - 1
+        first = max(first, self.w.starts[self.w.sent[a.start]] - 1)
+        giver = next((i for i in range(link.trigger.start, a.start) if self.w.low[i] == "by"), a.start)
+        return self.groups.between(first, a.start if colon else giver)
+
+    def _kin(self, a: AmountDraft, groups: frozenset[str]) -> str | None:
+        """Group of the figure before in the same sentence, if it is one of these groups."""
+        last = self.figures[-1] if self.figures else None
+        near = last is not None and self.w.sent[last.amount.start] == self.w.sent[a.start]
+        return last.group if last is not None and near and last.group in groups else None
+
+    def _group_of(self, a: AmountDraft) -> str:
+        """Group of an earlier count: of its figure, else of its noun."""
+        for figure in reversed(self.figures):
+            if figure.amount is a:
+                return figure.group
+        counted = self.counted.get(a.start)
+        return counted.group if counted else "people"
+
+    def predicate(self, a: AmountDraft) -> tuple[str, tuple[int, int]] | None:
+        """Group said of a bare number behind it: "three of them were policemen", "two were passers-by"."""
+        w = self.w
+        at = w.after(a.end - 1)
+        if w.word(at) == "of" and w.word(w.after(at)) in PARTITIVES:
+            at = w.after(w.after(at))
+            if w.tagged(at) in {"VBN", "VBD", "JJ"} and at in self.triggers.adjectives:
+                at = w.after(at)
+        elif w.word(at) == "of" and w.word(w.after(at)) == "the" and w.after(w.after(at)) in self.triggers.adjectives:
+            at = w.after(w.after(w.after(at)))
+        be = w.word(at) in {"were", "was", "are", "is"}
+        if be:
+            at = w.after(at)
+        elif w.before(at) == w.after(a.end - 1):
+            return None
+        for _ in range(4):
+            if at < 0 or w.tag[at] not in {"DT", "JJ", "NN", "NNS", "NNP"}:
+                return None
+            following = w.tagged(w.after(at))
+            if (
+                (group := self.groups.of_noun(at))
+                and following not in {"NN", "NNS"}
+                and not (not be and following.startswith("VB"))
+            ):
+                return self.groups.with_body(at, group)
+            at = w.after(at)
+        return None
+
+    def sibling(self, a: AmountDraft) -> FigureDraft | None:
+        """The figure whose noun a bare number leaves out: "six guards were killed and 40 wounded", "another 20"."""
+        last = self.figures[-1] if self.figures else None
+        if last is None:
+            return None
+        near = self.w.sent[a.start] - self.w.sent[last.amount.start]
+        if self.w.low[a.start] in {"another", "further", "additional"} or self.w.word(self.w.after(a.end - 1)) in {
+            "more",
+            "others",
+        }:
+            return last if near <= 1 else None
+        if near == 0 and self._joined(last.amount.end, a.start):
+            return last
+        if near == 1 and self.tally.opens_sentence(a) and self.w.tagged(self.w.after(a.end - 1)) in {"VBD", "VBP"}:
+            return last
+        return None
+
+    def _joined(self, start: int, stop: int) -> bool:
+        """Whether "and", "or" or "while" leads to the amount, at most a verb between."""
+        at = self.w.before(stop)
+        for _ in range(3):
+            if at < start:
+                return False
+            if self.w.low[at] in {"and", "or", "while", "with"}:
+                return True
+            if self.w.low[at] == "," or not self.w.tag[at].startswith(("VB", "RB", "IN")):
+                return False
+            at = self.w.before(at)
+        return False
+
+    def _under_fire(self, a: AmountDraft) -> str | None:
+        """Group of those that force was used on shortly before a bare number of victims."""
+        w = self.w
+        number = w.sent[a.start]
+        for back in range(number, max(number - LOOK_BACK, -1), -1):
+            end = a.start if back == number else w.ends[back]
+            for at in range(end - 1, w.starts[back] - 1, -1):
+                if (
+                    w.tag[at].startswith("VB")
+                    and self.doc[at].lemma_ in self.c.harm_verbs
+                    and (hit := self._target(at, end))
+                ):
+                    return hit
+        return None
+
+    def _target(self, verb: int, end: int) -> str | None:
+        if self.triggers.passive(verb):
+            return None
+        at = self.w.after(verb)
+        for _ in range(8):
+            if at < 0 or at >= end or self.w.low[at] in {",", ";"} or self.w.tag[at] in {"VBD", "VBZ"}:
+                return None
+            if group := self.groups.of_noun(at):
+                return group
+            at = self.w.after(at)
+        return None
