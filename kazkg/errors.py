@@ -75,9 +75,31 @@ class EnvironmentFault(KazkgError):
 
 
 class RemoteError(KazkgError):
-    """A network service or remote store failed (exit status 5)."""
+    """A network service or remote store failed (exit status 5).
+
+    Args:
+        message: what failed, naming the address; never a password or token.
+        remedy: what to do about it.
+        code: the HTTP status of the answer; None where there was no whole answer.
+        passing: whether the same request may well succeed a little later.
+        wait: seconds the server asks to wait before the next request; None where it says nothing.
+    """
 
     status = 5
+
+    def __init__(
+        self,
+        message: str,
+        remedy: str = "",
+        *,
+        code: int | None = None,
+        passing: bool = False,
+        wait: float | None = None,
+    ) -> None:
+        super().__init__(message, remedy)
+        self.code = code
+        self.passing = passing
+        self.wait = wait
 
 
 def _restored(cls: type[KazkgError], args: tuple[object, ...], state: dict[str, object]) -> KazkgError:

@@ -13,7 +13,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-HEAVY = ("spacy", "thinc", "numpy", "rdflib", "owlrl", "pyshacl", "pyoxigraph", "trafilatura", "rich", "py3langid")
+HEAVY = (
+    *("spacy", "thinc", "numpy", "rdflib", "owlrl", "pyshacl", "pyoxigraph", "trafilatura", "rich", "py3langid"),
+    *("httpx", "starlette", "uvicorn", "jinja2"),
+)
 TEXT = {".py", ".ttl", ".rq", ".md", ".txt", ".toml", ".cff", ".json", ".jsonl", ".lock", ".yml", ".yaml", ".cfg", ""}
 
 PRODUCTS = {".venv", "dist", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis"}
