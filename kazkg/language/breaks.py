@@ -9,16 +9,20 @@ __all__ = ["Breaks"]
 
 
 class Breaks:
-    """Start a sentence after every line break, and nowhere else set anything.
+    """Start a sentence after every line break and after a dateline, and nowhere else set anything.
 
     A heading, a credit or a paragraph never belongs to the sentence of the line before. Hard-wrapped copy (lines
     cut in mid-sentence) is told by its lines: a single break followed by a lower-case letter joins.
     """
 
     def __call__(self, doc: Doc) -> Doc:
-        """Mark the first word after each line break as a sentence start."""
+        """Mark the first word after each line break and each dateline as a sentence start."""
         pending = False
+        ends = _ends_of_datelines(doc)
         for token in doc:
+            if ends and token.idx >= ends[-1] and not token.is_space:
+                ends.pop()
+                pending = True
             if token.is_space:
                 breaks = token.text.count("\n") + token.text.count("\r\n" if "\r" in token.text else "\v")
                 if breaks:
@@ -33,6 +37,12 @@ class Breaks:
             elif token.i and doc[token.i - 1].is_sent_start and doc[token.i - 1].is_punct:
                 token.is_sent_start = False  # an opening quotation mark or dash is no sentence of its own
         return doc
+
+
+def _ends_of_datelines(doc: Doc) -> list[int]:
+    """Where the datelines of the article end, the last first ("LIMA (AP) -" stands in the line of its sentence)."""
+    article = doc._.article
+    return [zone.end for zone in reversed(article.zones) if zone.kind == "dateline"] if article else []
 
 
 @Language.factory("kazkg_breaks", assigns=["token.is_sent_start"])

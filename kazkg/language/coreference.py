@@ -203,7 +203,8 @@ class _Reading:
                 token.pos_ in ("ADJ", "NOUN", "PROPN", "VERB") or token.text in ("-", "'s", "’s")
             ):
                 return -1
-            if token.pos_ == "NOUN" and self._word(i + 1) != "-" and token.lower_ not in self.fitting:
+            apart = token.pos_ == "NOUN" or (token.pos_ == "PROPN" and i not in self.hit_at)
+            if apart and self._word(i + 1) != "-" and token.lower_ not in self.fitting:
                 return -1
         return -1
 

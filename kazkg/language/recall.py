@@ -17,11 +17,13 @@ class Recall:
     Args:
         doc: the document.
         statements: the statements so far, in reading order; the list grows while the document is read.
+        offices: nouns of offices, which one person holds ("mayor").
     """
 
-    def __init__(self, doc: Doc, statements: list[StatementDraft]) -> None:
+    def __init__(self, doc: Doc, statements: list[StatementDraft], offices: frozenset[str]) -> None:
         self.doc = doc
         self.statements = statements
+        self.offices = offices
 
     def _latest(self) -> StatementDraft | None:
         """The latest statement that names a speaker."""
@@ -31,6 +33,10 @@ class Recall:
         """Whether a source is one person, named or not, or one who speaks for a body."""
         if source.entity is not None and source.entity.kind == "Person":
             return True
+        if source.entity is None and 0 <= source.start < source.end:
+            head = self.doc[source.start : source.end].root
+            if head.tag_ == "NN" and head.lemma_.lower() in self.offices:
+                return True
         return source.label.startswith(UNNAMED) or (
             source.affiliation is not None and source.label == source.affiliation
         )

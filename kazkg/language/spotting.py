@@ -53,7 +53,9 @@ class Hit:
 
 
 class Spotter:
-    """Finds known spellings, leftmost and longest; keeps what it folded for the next article.
+    """Finds known spellings, leftmost and longest; a longer one that begins inside a shorter one wins.
+
+    What it folded is kept for the next article.
 
     Args:
         gazetteer: whose spellings to find.
@@ -72,21 +74,37 @@ class Spotter:
         hits: list[Hit] = []
         at, size = 0, len(words)
         while at < size:
-            phrases = self._index.get(words[at])
-            length = 0
-            if phrases:
-                for phrase in phrases:
-                    if length and len(phrase.atoms) < length:
-                        break
-                    if self._fits(doc, phrase, at, words, tokens, breaks):
-                        start, end = tokens[at], tokens[at + len(phrase.atoms) - 1] + 1
-                        if length:
-                            hits[-1] = Hit(start, end, (*hits[-1].meanings, *phrase.meanings))
-                        else:
-                            length = len(phrase.atoms)
-                            hits.append(Hit(start, end, phrase.meanings))
-            at += length or 1
+            hit, length = self._longest(doc, at, words, tokens, breaks)
+            if hit is None:
+                at += 1
+                continue
+            bare = length - (words[at] == "the")
+            if any(
+                k + reach > length and reach > bare
+                for k in range(1, length)
+                for _, reach in (self._longest(doc, at + k, words, tokens, breaks),)
+            ):
+                at += 1  # "the national" is no hit where "national security committee" is one
+                continue
+            hits.append(hit)
+            at += length
         return hits
+
+    def _longest(
+        self, doc: Doc, at: int, words: list[str], tokens: list[int], breaks: list[bool]
+    ) -> tuple[Hit | None, int]:
+        """The longest spelling that begins at a word, with its number of words; None and 0 where none does."""
+        fits: list[Phrase] = []
+        for phrase in self._index.get(words[at], ()):
+            if fits and len(phrase.atoms) < len(fits[0].atoms):
+                break
+            if self._fits(doc, phrase, at, words, tokens, breaks):
+                fits.append(phrase)
+        if not fits:
+            return None, 0
+        length = len(fits[0].atoms)
+        meanings = tuple(m for phrase in fits for m in phrase.meanings)
+        return Hit(tokens[at], tokens[at + length - 1] + 1, meanings), length
 
     def _words(self, doc: Doc) -> tuple[list[str], list[int], list[bool]]:
         """Folded words, the token of each, and whether something parts a word from the one before."""
