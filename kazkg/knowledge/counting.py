@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from kazkg.knowledge.triples import Triples
@@ -42,6 +42,10 @@ class MeasureSense:
     with_verbs: frozenset[str] = field(default_factory=frozenset)
     not_before: frozenset[str] = field(default_factory=frozenset)
     not_amid: frozenset[str] = field(default_factory=frozenset)
+    active: bool = False
+    """True where only the active verb says it of its object ("the hospital treated 30")."""
+    negated: bool = False
+    """True where only the negated verb says it ("did not survive")."""
 
 
 class Counting:
@@ -184,11 +188,15 @@ class Counting:
                 people_only=self._t.value(entry, "onlyPeople") == "true",
                 with_verbs=frozenset(self._t.values(entry, "withVerb")),
                 not_before=frozenset(self._t.values(entry, "notBefore")),
+                active=self._t.value(entry, "activeOnly") == "true",
                 not_amid=frozenset(self._t.values(entry, "notAmid")),
             )
             for verb in self._t.values(entry, "verb"):
                 phrase = tuple(verb.split())
                 self.verbs.setdefault(phrase[0], []).append((phrase, sense))
+            for verb in self._t.values(entry, "negatedVerb"):
+                phrase = tuple(verb.split())
+                self.verbs.setdefault(phrase[0], []).append((phrase, replace(sense, negated=True)))
             for noun in self._t.values(entry, "noun"):
                 _index(self.nouns, noun, sense)
             for word in self._t.values(entry, "adjective"):

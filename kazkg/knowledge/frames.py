@@ -117,6 +117,7 @@ class Frames:
         verbs: first lemma of a verb or verb phrase -> entries, longest first.
         nouns: last lemma of a noun or noun phrase -> entries, longest first.
         adjectives: lower-case form -> entries.
+        event_nouns: nouns that name an event, alone or as the head of a phrase.
         cues: words that bear on factuality.
         quantities: nouns that only measure what follows "of" ("dozen", "group").
         kinds: nouns that need their adjective to say who is meant ("force", "building").
@@ -139,6 +140,7 @@ class Frames:
         self.verbs: dict[str, list[Entry]] = {}
         self.nouns: dict[str, list[Entry]] = {}
         self.adjectives: dict[str, list[Entry]] = {}
+        self.event_nouns: set[str] = set()
         self.frames: dict[str, Frame] = {}
         self._ancestors: dict[str, frozenset[str]] = {}
         self._containers: dict[str, frozenset[str]] | None = None
@@ -265,8 +267,10 @@ class Frames:
                 self.verbs.setdefault(words[0], []).append(Entry(frame, "verb", words, negated))
         for phrase in t.values(iri, "noun"):
             words = tuple(phrase.split())
-            own = words[words.index("of") - 1] if "of" in words[1:] else ""
+            link = next((i for i, word in enumerate(words) if i and word in {"of", "from", "for"}), 0)
+            own = words[link - 1] if link else ""
             self.nouns.setdefault(words[-1], []).append(Entry(frame, "noun", words, own=own))
+            self.event_nouns.add(own or words[-1])
         for predicate, negated in (("adjective", False), ("negatedAdjective", True)):
             for word in t.values(iri, predicate):
                 self.adjectives.setdefault(word, []).append(Entry(frame, "adjective", (word,), negated))

@@ -104,7 +104,17 @@ class AmountReader:
         numeral = self.numerals.read(i)
         if numeral is not None:
             return self._numbered(numeral) if self._is_number(numeral) else None
-        return self._single_part(i) if self.w.low[i] in {"a", "an"} else self._other(i)
+        if self.w.low[i] == "both" and self.w.word(self.w.after(self.w.after(i))) in {"whom", "them"}:
+            return AmountDraft(i, i + 1, 2, 2, "exact")
+        return self._single_part(i) or self._lone(i) if self.w.low[i] in {"a", "an"} else self._other(i)
+
+    def _lone(self, i: int) -> AmountDraft | None:
+        """One, and no more: "a single death", "a lone gunman"."""
+        word = self.w.after(i)
+        if self.w.word(word) not in {"single", "lone", "sole"}:
+            return None
+        head = self._head(word + 1)
+        return AmountDraft(i, word + 1, 1, 1, "exact", head=head) if head >= 0 else None
 
     def _single_part(self, i: int) -> AmountDraft | None:
         """One person among others, told by an article: "nine people, including a pregnant woman"."""

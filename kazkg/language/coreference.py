@@ -185,6 +185,8 @@ class _Reading:
             return self._ellipsis(token)
         if hit and hit.local_body:
             return None
+        if word == "old" and self._word(token.i - 1) == "-" and self._word(token.i - 2) == "year":
+            return self._aged(token)
         kind = self.kinds.get(word)
         if kind and kind.classes and token.pos_ in ("NOUN", "PROPN"):
             return self._kind(token, kind)
@@ -325,7 +327,31 @@ class _Reading:
         former = any(self._word(i) in PAST for i in range(start, hit.start))
         named = [m.entity for m in reversed(self.past) if m.entity.kind == "Person"]
         entity = self.holders.find(office, country, former, named, self.entities)
+        if entity is not None and self._acts_on(token, entity):
+            return None
         return self.add(start, hit.end, token.i, entity, "nominal") if entity else None
+
+    def _acts_on(self, token: Token, entity: EntityDraft) -> bool:
+        """Whether the subject's own verb has the entity as its object ("the president named X": another than X)."""
+        if token.dep_ != "nsubj":
+            return False
+        objects = [c for c in token.head.children if c.dep_ in {"dobj", "dative"}]
+        return any((m := self.taken.get(c.i)) is not None and m.entity is entity for c in objects)
+
+    def _aged(self, token: Token) -> MentionDraft | None:
+        """As in "the 56-year-old": the person named last."""
+        start = token.i - 5
+        if start < 0 or self._word(start) not in DEFINITE or self._named_behind(token.i + 1):
+            return None
+        if token.i + 1 < len(self.doc) and self.doc[token.i + 1].pos_ in ("NOUN", "PROPN", "ADJ"):
+            return None
+        for mention in reversed(self.past):
+            if self.sentence[token.i] - self.sentence[mention.head] > 1:
+                return None
+            subject = self.doc[mention.head].dep_ in SUBJECTS and self.sentence[token.i] == self.sentence[mention.head]
+            if mention.entity.kind == "Person" and not subject:
+                return self.add(start, token.i + 1, token.i, mention.entity, "nominal")
+        return None
 
 
 def _sentence_numbers(doc: Doc) -> list[int]:

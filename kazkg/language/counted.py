@@ -110,6 +110,7 @@ class Linker:
                     return None  # "25 thousand and the dead at least five"
                 at = w.after(at)  # "9 the dead", a foreign word order
             if (found := self._hit(at, passive, have, aux)) is not None:
+                negated = negated and not found.sense.negated
                 reduced = Link(found, "subject", relative, negated, explicit=aux)
                 return reduced if aux or relative else self._resumed(found) or reduced
             if word in BE or word == "got" or (tag.startswith("VB") and w.doc[at].lemma_ in self.c.linking):
@@ -142,7 +143,7 @@ class Linker:
                 pass
             elif tag == "CC":
                 nxt = w.after(at)
-                if nxt in self.begins or w.tagged(nxt) not in NOMINAL:
+                if nxt in self.begins or w.tagged(nxt) not in NOMINAL or w.low[nxt] in {"that", "which"}:
                     return None
                 inside = True
             elif word in BRACKETS:
@@ -202,7 +203,7 @@ class Linker:
     def _hit(self, at: int, passive: bool, have: bool, aux: bool) -> Trigger | None:
         """The trigger at ``at`` that tells of those on its left, given the auxiliaries passed."""
         for trigger in self.t.verbs.get(at, ()):
-            if self.t.blocked(trigger):
+            if self.t.blocked(trigger) or trigger.sense.active:
                 continue
             if trigger.sense.slot == "subject":
                 if self.w.tag[at] != "VBG" or aux or trigger.last > at:

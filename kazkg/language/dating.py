@@ -14,6 +14,9 @@ CLAUSES = frozenset(
     ["ROOT", "ccomp", "advcl", "relcl", "conj", "parataxis", "acl", "xcomp", "pcomp", "csubj", "csubjpass"]
 )
 
+SETTING = frozenset({"in", "during", "at", "on", "amid", "by", "of", "from"})
+"""Prepositions behind which a dated noun dates the clause as well ("died in Sunday's fire")."""
+
 
 def time_for(token: Token) -> TimeDraft | None:
     """The time expression that dates what ``token`` tells: one in its clause, else one its clause depends on.
@@ -31,7 +34,7 @@ def time_for(token: Token) -> TimeDraft | None:
     while at < len(times) and times[at].start < sentence.end:
         draft = times[at]
         at += 1
-        if draft.relation == "for":
+        if draft.relation == "for" or _dates_noun(token, draft):
             continue
         rank = _rank(clause, _clause(token.doc[_head(token.doc, draft)]))
         if rank is not None:
@@ -39,6 +42,14 @@ def time_for(token: Token) -> TimeDraft | None:
             if best is None or candidate[:2] < best[:2]:
                 best = candidate
     return best[2] if best else None
+
+
+def _dates_noun(token: Token, draft: TimeDraft) -> bool:
+    """Whether the time only dates a noun that something else is about ("jailed over the 2013 riot")."""
+    noun = token.doc[_head(token.doc, draft)].head
+    if noun.pos_ not in {"NOUN", "PROPN"} or noun.i == token.i or not draft.start < noun.i:
+        return False
+    return noun.dep_ == "pobj" and noun.head.lower_ not in SETTING
 
 
 def _head(doc: Doc, draft: TimeDraft) -> int:

@@ -184,6 +184,8 @@ class FigureDraft:
     time: Time | None = None
     """When what is counted took place."""
     as_of: Time | None = None
+    inverted: bool = False
+    """True where the negation of its verb tells of it ("did not survive")."""
     part_of: FigureDraft | None = None
     statement: StatementDraft | None = None
     source: SourceDraft | None = None

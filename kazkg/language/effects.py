@@ -16,6 +16,7 @@ __all__ = ["Sentences", "above", "appended", "is_aside", "is_given", "local", "m
 FUTURE = frozenset({"will", "'ll", "shall", "would", "'d", "should", "must", "wo", "ought"})
 POSSIBLE = frozenset({"may", "might", "could", "can"})
 CONDITION = frozenset({"if", "unless", "lest"})
+ADJUNCT = frozenset({"for", "after", "during", "before", "since", "on"})
 STEPS = 6
 REACH = 12
 """How many words behind a trigger a hedging phrase may begin."""
@@ -153,6 +154,8 @@ def _aux_effects(verb: Token, noun: bool, cues: Cues, hearsay: bool) -> set[str]
             and "hypothetical" not in found
         ):
             found |= {"alleged", "uncertain"}
+        elif word == "would" and noun and verb.lemma_ == "be" and _states_number(verb):
+            found |= {"alleged", "uncertain"}  # "the dead would be 190"
         elif word in FUTURE and perfect:
             found.add("hypothetical")
         elif word in FUTURE:
@@ -219,6 +222,8 @@ def above(token: Token, cues: Cues, statement: StatementDraft | None, semicolons
                 effect = "denied"  # "did not order them to attack"
             elif effect == "hypothetical" and (is_negated(head) or _is_failure(head, cues)):
                 effect = ""  # "did not prevent the attack"
+            if effect == "background" and _is_adjunct(one, head):
+                effect = ""  # "stopped for breaking the curfew" ends no curfew
             if effect and not (nominal and effect == "uncertain" and step == 0):
                 found.add(effect)
             if effect == "background" and nominal:
@@ -239,6 +244,20 @@ def above(token: Token, cues: Cues, statement: StatementDraft | None, semicolons
                 found.add(effect)
         one = head
     return found
+
+
+def _states_number(copula: Token) -> bool:
+    """Whether the verb equates its subject with a number."""
+    said = [c for c in copula.children if c.dep_ in {"attr", "acomp"}]
+    return any(c.pos_ == "NUM" or any(g.dep_ == "nummod" for g in c.children) for c in said)
+
+
+def _is_adjunct(below: Token, verb: Token) -> bool:
+    """Whether a noun stands in a phrase that only says when, why or how the verb is done."""
+    link = below
+    while link.head.i != verb.i and link.head.i != link.i:
+        link = link.head
+    return link.dep_ == "prep" and link.lower_ in ADJUNCT
 
 
 def _effect_of(verb: Token, below: Token, cues: Cues) -> str:

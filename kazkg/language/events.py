@@ -15,7 +15,17 @@ from spacy.tokens import Doc, Token
 from kazkg.knowledge.frames import Entry, Frame, Frames
 from kazkg.language.drafts import EventDraft, ParticipantDraft
 from kazkg.language.evocations import Evocations
-from kazkg.language.participants import accepts, expand, is_people, lemma_of, participants, stand_in
+from kazkg.language.likewise import likewise
+from kazkg.language.participants import (
+    accepts,
+    entity_of,
+    expand,
+    in_time,
+    is_people,
+    lemma_of,
+    participants,
+    stand_in,
+)
 from kazkg.language.settings import Settings
 from kazkg.language.slots import governor, is_passive, modifiers, prepositional, subjects, take_over, verb_slots
 
@@ -25,6 +35,8 @@ if TYPE_CHECKING:
 __all__ = ["Events"]
 
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})
+OCCASIONS = frozenset({"in", "during", "after", "before", "at", "following", "ahead"})
+"""Prepositions that set a meeting beside what one of its sides does ("after a call with X, she warned")."""
 Slots = dict[str, list[Token]]
 
 
@@ -44,6 +56,8 @@ class Events:
             if event is not None:
                 events.append(event)
                 taken.update(range(*event.trigger))
+        events += likewise(doc, events, frames)
+        events.sort(key=lambda e: e.trigger)
         themes = _themes(events, frames)
         events = [e for e in events if not _inside_longer(e, events) and e.head not in themes]
         Settings(doc, frames).place_all(events)
@@ -59,7 +73,7 @@ class Events:
             _resolve(slots, entry.frame, frames)
             if not _satisfied(entry.frame, slots, frames):
                 continue
-            who = participants(slots, entry.frame, frames)
+            who = participants(slots, entry.frame, frames) or _bare_count(head, entry.frame)
             if entry.frame.joint and not _is_joint(who, head, frames):
                 continue
             span = (words[0], words[-1] + 1) if words[-1] - words[0] < 5 else (head.i, head.i + 1)
@@ -68,13 +82,31 @@ class Events:
 
 
 def _is_barred(head: Token, frame: Frame) -> bool:
-    """Whether a preposition or particle beside the word gives it another sense ("stopped them from entering")."""
-    return bool(frame.barred) and any(c.dep_ in {"prep", "prt"} and c.lower_ in frame.barred for c in head.children)
+    """Whether a preposition beside the word gives it another sense ("stopped them from leaving", "sentenced to death").
+
+    A preposition before a noun does so only where the noun stands alone ("led to the death of nine" tells of one).
+    """
+    if not frame.barred:
+        return False
+    if head.dep_ == "pobj" and head.head.lower_ in frame.barred and not any(True for _ in head.children):
+        return True
+    beside = [c for c in head.children if c.dep_ in {"prep", "prt"} and c.lower_ in frame.barred]
+    return any(not any(in_time(g) or g.ent_type_ in {"TIME", "DATE"} for g in c.children) for c in beside)
 
 
 def _is_active(head: Token, entry: Entry) -> bool:
-    """Whether the verb is active though only its passive evokes the frame."""
-    return entry.frame.passive_only and entry.kind == "verb" and not is_passive(head)
+    """Whether the verb is active though only its passive evokes the frame ("two nurses held" is one without "be")."""
+    if not entry.frame.passive_only or entry.kind != "verb" or is_passive(head):
+        return False
+    bare = entry.frame.transitive and head.tag_ in {"VBN", "VBD"} and not _perfect(head)
+    return not bare or any(child.dep_ == "dobj" for child in head.children)
+
+
+def _bare_count(head: Token, frame: Frame) -> list[ParticipantDraft]:
+    """Those whom a number before a noun counts ("at least 41 dead")."""
+    if not frame.counted_as or head.pos_ == "VERB" or not any(c.dep_ == "nummod" for c in head.lefts):
+        return []
+    return [ParticipantDraft(role="patient", label=frame.counted_as, head=head.i)]
 
 
 def _resolve(slots: Slots, frame: Frame, frames: Frames) -> None:
@@ -145,6 +177,7 @@ def _of_verb(head: Token, frame: Frame, skip: frozenset[int], frames: Frames) ->
         elif (
             frame.roles["object"] == "target"
             and head.tag_ in {"VBN", "VBD"}
+            and "agent" not in frame.nouns
             and not any(is_people_or_name(t, frames) for t in flat)
         ):
             slots["object"], slots["subject"] = slots["subject"], []  # "police stations also attacked"
@@ -183,6 +216,8 @@ def _of_noun(head: Token, frame: Frame, skip: frozenset[int], frames: Frames) ->
     over = governor(head)
     if over is None or over.pos_ not in {"VERB", "AUX"}:
         return slots
+    if frame.joint and head.dep_ == "pobj" and head.head.lower_ in OCCASIONS:
+        slots["subject"] = [t for t in _doers(over, frames) if is_people_or_name(t, frames)]
     lends = lemma_of(over) in frames.supports
     if _is_object(head, over) and lends and frame.roles.get("subject") == "agent":
         slots["subject"] = subjects(over, frames.comitatives)
@@ -191,6 +226,12 @@ def _of_noun(head: Token, frame: Frame, skip: frozenset[int], frames: Frames) ->
             if key != "of" and (lends or key != "by") and head not in tokens:
                 slots.setdefault(key, []).extend(t for t in tokens if t.i not in skip)
     return slots
+
+
+def _doers(verb: Token, frames: Frames) -> list[Token]:
+    """Subjects of a verb; of "to be" what it equates them with, where that is a name ("clearest was the envoy")."""
+    named = [c for c in verb.children if c.dep_ == "attr" and entity_of(c) is not None] if verb.lemma_ == "be" else []
+    return named or subjects(verb, frames.comitatives)
 
 
 def _is_object(noun: Token, verb: Token) -> bool:

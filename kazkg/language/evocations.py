@@ -92,7 +92,9 @@ class Evocations:
         at, found = verb, [verb]
         for n, word in enumerate(words[1:]):
             end = min(at + 2 + (FIRST_GAP if n == 0 else GAP), len(self.low))
-            hit = next((i for i in range(at + 1, end) if word in (self.lemma[i], self.low[i])), None)
+            last = n + 2 == len(words)
+            here = (i for i in range(at + 1, end) if word in (self.lemma[i], self.low[i]) and self._fits(i, last))
+            hit = next(here, None)
             if hit is None:
                 return None
             found.append(hit)
@@ -104,6 +106,10 @@ class Evocations:
             if not all(self._belongs(self.doc[i], verb, found) for i in found[1:]):
                 return None
         return tuple(found)
+
+    def _fits(self, i: int, last: bool) -> bool:
+        """Whether a word may stand in a phrase: "to" at its end is a preposition, not that of an infinitive."""
+        return not last or self.low[i] != "to" or self.doc[i].dep_ != "aux"
 
     def _belongs(self, word: Token, verb: int, found: list[int]) -> bool:
         """Whether a word of the phrase hangs on the verb, on its object or on another word of the phrase.
@@ -125,12 +131,17 @@ class Evocations:
         at, found = noun, [noun]
         for word in reversed(words[:-1]):
             at -= 1
-            while at >= 0 and (self.low[at] == "-" or (self.doc[at].pos_ == "DET" and word != self.low[at])):
+            while at >= 0 and self._is_between(at, word):
                 at -= 1
             if at < 0 or word not in (self.lemma[at], self.low[at]):
                 return None
             found.append(at)
         return tuple(reversed(found))
+
+    def _is_between(self, i: int, word: str) -> bool:
+        """Whether a token may stand before a word of a noun phrase: a hyphen, an article, the mark of a genitive."""
+        token = self.doc[i]
+        return self.low[i] == "-" or token.tag_ == "POS" or (token.pos_ == "DET" and word != self.low[i])
 
 
 def _verb_bases(form: str) -> list[str]:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Factuality"]
 
+IN_WORDS = ("Attack", "Sentence", "Shelling", "Battle")
+"""Classes whose verbs also tell that somebody speaks."""
 NONE = frozenset({"none", "nobody", "nothing", "neither"})
 STRONG_FIRST = ("denied", "hypothetical", "unknown", "alleged", "planned", "uncertain", "background", "attempt")
 
@@ -34,7 +36,10 @@ class Factuality:
         sentences = Sentences(doc, frames.cues)
         kept: list[EventDraft] = []
         background: list[int] = []
+        cues = {i for s in doc._.statements for i in range(*s.cue)}
         for event in doc._.events:
+            if event.head in cues and frames.is_a(event.cls, IN_WORDS):
+                continue  # "a disgrace", attacked the deputy
             event.statement = within.get(event.head)
             effects = self._effects(
                 doc[event.head], event.statement, frames, sentences, bool(frames.frames[event.frame].counted_as)
@@ -61,7 +66,9 @@ class Factuality:
             effects = self._effects(doc[anchor], figure.statement, frames, sentences, False)
             if figure.amount.high == 0:
                 effects = [e for e in effects if e != "denied"]  # that there were none is what is claimed
-            figure.epistemic = _epistemic(effects, figure.amount.high != 0 and is_negated(doc[anchor]))
+            figure.epistemic = _epistemic(
+                effects, figure.amount.high != 0 and not figure.inverted and is_negated(doc[anchor])
+            )
         return doc
 
     def _effects(

@@ -71,6 +71,11 @@ class FigureReader:
     def read(self) -> list[FigureDraft]:
         """All figures, in reading order."""
         for a in self.page.counts:
+            total = self.tally.total_of(a)
+            if total is not None and 0 <= a.head < total.start:
+                a.head = -1  # the owner of those counted: "two of the ferry's four cooks"
+            elif a.head > a.end and self.w.low[a.end] == "the":
+                a.head = -1  # another phrase: "brought to 41 the number of dead"
             self.counted[a.start] = self.groups.of_amount(a)
             if (link := self._link(a)) is not None:
                 self.links[a.start] = link
@@ -87,6 +92,8 @@ class FigureReader:
     # ---- links
 
     def _link(self, a: AmountDraft) -> Link | None:
+        if self.parts.so_badly(a):
+            return None
         counted = self.counted[a.start]
         whole = self.tally.is_total(a)
         for link in self.linker.candidates(a):
@@ -101,11 +108,17 @@ class FigureReader:
             body = self.page.triggers.nouns.get(a.head)
             if body is not None and body.measure == "killed" and link.trigger.measure == "injured":
                 continue  # "12 bodies were taken to hospital"
+            if link.place == "nominal" and link.trigger.measure == "released" and self._told_since(a):
+                continue  # "demanded the release of 14 men who had been arrested"
             if link.place in {"own", "strong"} or self.groups.fits(a, link.trigger, counted):
                 return link
             if a.head < 0 and link.trigger.sense.only and self.tally.group_before(a, link.trigger.sense.only):
                 return link
         return None
+
+    def _told_since(self, a: AmountDraft) -> bool:
+        """Whether a relative clause says itself what happened to those of an amount."""
+        return any(link.relative for link in self.linker.candidates(a))
 
     # ---- figures
 
@@ -132,6 +145,7 @@ class FigureReader:
         if link and link.trigger.sense.only and group not in link.trigger.sense.only:
             return
         figure = FigureDraft(amount=a, measure=measure, group=group, trigger=trigger, described=described)
+        figure.inverted = link is not None and link.trigger.sense.negated
         if link and link.place == "among" and parent is None:
             parent = self.parts.last_figure(a, 2, measure=measure)
             if parent is not None and link.trigger.start < parent.amount.start < a.start:

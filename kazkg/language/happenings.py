@@ -117,6 +117,8 @@ def _same_place(home: Happening, event: EventDraft, frames: Frames) -> bool:
         abroad = all(p.known for p in where) and any(p.cls == "Country" for p in where)
         if not abroad:
             return True
+    if frames.frames[event.frame].counted_as and event.place_stated != home.stated:
+        return any(key == p.key for p in home.places)  # what is told of a town is not the whole country's
     if event.place_stated and home.stated and event.participants and event.participants[0].role in TELLING:
         return any(key == p.key for p in home.places)  # who did it in the city is told apart from the whole country
     return any(key == p.key or key in frames.containers(p.key) or p.key in frames.containers(key) for p in home.places)

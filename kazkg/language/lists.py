@@ -155,6 +155,8 @@ class Lists:
                 joined = True
             elif (tag.startswith(("VB", "MD", "W")) and tag != "VBN") or tag in {".", ":"}:
                 return False
+            elif word == "that" and tag == "IN":
+                return False  # another clause of what is said
             at = w.after(at)
         return joined and w.word(w.before(second.start)) not in {"by", "including", "in", "from"}
 

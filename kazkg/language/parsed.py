@@ -80,7 +80,7 @@ class Parsed:
         links: list[Link] = []
         negated = any(c.dep_ == "neg" for c in verb.children)
         for trigger in self.t.verbs.get(verb.i, ()):
-            if self.t.blocked(trigger):
+            if self.t.blocked(trigger) or trigger.sense.active:
                 continue
             if (
                 trigger.sense.slot == "subject"

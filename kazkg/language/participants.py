@@ -11,7 +11,17 @@ from kazkg.knowledge.frames import Frame, Frames
 from kazkg.language.drafts import EntityDraft, ParticipantDraft, mention_of, zone_of
 from kazkg.language.slots import coordinated, modifiers
 
-__all__ = ["accepts", "entity_of", "expand", "is_people", "label_of", "lemma_of", "participants", "stand_in"]
+__all__ = [
+    "accepts",
+    "entity_of",
+    "expand",
+    "in_time",
+    "is_people",
+    "label_of",
+    "lemma_of",
+    "participants",
+    "stand_in",
+]
 
 NOT_PARTICIPANTS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "QUANTITY"})
 ACTORS = frozenset({"Person", "Organization", "Place"})
@@ -86,8 +96,8 @@ def accepts(frame: Frame, role: str, token: Token, frames: Frames) -> bool:
     if nouns is None:
         return False
     lemma = lemma_of(token)
-    if lemma in nouns or token.lower_ in nouns:
-        return True
+    if lemma in nouns or token.lower_ in nouns or (token.is_sent_start and token.lower_.removesuffix("s") in nouns):
+        return True  # the tagger takes a plural that opens a headline for a name
     for child in token.lefts:
         if child.dep_ in {"compound", "amod", "nmod"}:
             if f"{child.lemma_.lower()} {lemma}" in nouns:
@@ -136,7 +146,7 @@ def stand_in(token: Token, frame: Frame, frames: Frames, role: str = "", inside:
                 one = token.doc[i]
                 if i in inside or one.pos_ not in NOMINAL or (only is not None and one.dep_ not in only):
                     continue
-                if i == _core(one) and _may_mean(one, low, frame, frames, role):
+                if one.dep_ != "compound" and i == _core(one) and _may_mean(one, low, frame, frames, role):
                     return one
     return token
 
@@ -210,7 +220,7 @@ def label_of(token: Token, frames: Frames) -> str:
 
 def _is_stray(word: Token) -> bool:
     """Whether a word before a noun belongs to a phrase of its own ("In Kandy protesters ...", "On May 9 nine men")."""
-    if _in_time(word) or (word.ent_type_ == "DATE" and word.dep_ in {"compound", "nmod", "nummod"}):
+    if in_time(word) or (word.ent_type_ == "DATE" and word.dep_ in {"compound", "nmod", "nummod"}):
         return True
     if word.dep_ not in {"compound", "nmod"} or word.i == 0:
         return False
@@ -219,7 +229,7 @@ def _is_stray(word: Token) -> bool:
     return start > 0 and word.doc[start - 1].pos_ == "ADP" and mention is not None and mention.entity.kind == "Place"
 
 
-def _in_time(token: Token) -> bool:
+def in_time(token: Token) -> bool:
     """Whether the token is part of a time expression."""
     if token.pos_ != "PROPN" and token.ent_type_ not in {"DATE", "TIME"}:
         return False
@@ -285,6 +295,8 @@ def _people_counted(number: Token, frames: Frames) -> str | None:
     """The noun of the last count of people before a bare number in its sentence; None where none stands."""
     for i in range(number.i - 1, number.sent.start - 1, -1):
         one = number.doc[i]
+        if one.dep_ == "pobj" and one.head.lower_ in {"including", "among", "like"}:
+            continue  # a part of those counted
         if one.tag_ == "NNS" and lemma_of(one) in frames.people and any(c.dep_ == "nummod" for c in one.lefts):
             return label_of(one, frames)
     return None
@@ -303,7 +315,7 @@ def _is_manner(token: Token, frames: Frames) -> bool:
 
 def _may_take_part(token: Token, role: str, slot: str, frames: Frames) -> bool:
     entity = entity_of(token)
-    if zone_of(token) == "dateline" or _in_time(token):
+    if zone_of(token) == "dateline" or in_time(token):
         return False
     if entity is not None:
         return not (slot in {"in", "on", "at"} and role in {"theme", "target"} and entity.kind == "Place")
@@ -312,11 +324,11 @@ def _may_take_part(token: Token, role: str, slot: str, frames: Frames) -> bool:
         return False
     if lemma_of(token) in frames.quantities and lemma_of(token) not in frames.people:
         return any(child.dep_ in {"det", "poss", "compound", "nummod", "amod"} for child in token.lefts)
-    if role in {"patient", "target"} and lemma_of(token) in frames.nouns and lemma_of(token) not in frames.people:
+    if role in {"patient", "target"} and lemma_of(token) in frames.event_nouns and lemma_of(token) not in frames.people:
         return False
     if role == "agent" and lemma_of(token) in frames.cues.nouns and lemma_of(token) not in frames.people:
         return False  # "the order to attack"
-    if role == "agent" and (lemma_of(token) in frames.nouns or (slot == "by" and _is_manner(token, frames))):
+    if role == "agent" and (lemma_of(token) in frames.event_nouns or (slot == "by" and _is_manner(token, frames))):
         return False  # "clashes left nine dead", "discussed by phone"
     if slot in {"in", "on", "at"} and role in {"theme", "target"} and token.ent_type_ in {"GPE", "LOC"}:
         return False

@@ -33,8 +33,10 @@ class Parts:
             return None
         if self._speaks(a):
             return None
-        if self._so_badly(a):
-            return self.last_figure(a, 0)
+        if a.start not in self.links and (shared := self._of_those_who(a)):
+            return self.last_figure(a, 2, measure=shared)
+        if self.so_badly(a):
+            return self.last_figure(a, 0, measure="injured") or self.last_figure(a, 0)
         if (whole := self._itemised(a)) is not None:
             return whole
         if self.lists.part_before(a.start):
@@ -84,10 +86,10 @@ class Parts:
                 return self.last_figure(a, 2, self.counted[a.start])
         return None
 
-    def _so_badly(self, a: AmountDraft) -> bool:
+    def so_badly(self, a: AmountDraft) -> bool:
         """As in "four were injured, two critically"."""
         w = self.w
-        adverb = w.after(a.end - 1)
+        adverb = self._past_partitive(a)
         return (
             a.head < 0
             and w.word(w.before(a.start)) in {",", "(", "and"}
@@ -133,10 +135,27 @@ class Parts:
         """Whether "two of them" share the fate of the others: it is told again, or a noun is, or no verb at all."""
         if a.start in self.links or self.whose.predicate(a) is not None:
             return True
+        before = self.w.before(a.start)
+        if self.w.tagged(before) in {"VBZ", "VBP"} and self.w.low[before] not in BE:
+            return False  # "who defends a dozen of them"
         at = self._past_partitive(a)
         if self.w.word(at) in BE and self.w.tagged(self._past_adverbs(at)) in {"JJ", "NN", "NNS", "NNP", "NNPS"}:
             return True
         return self.w.tagged(at) not in {"VBD", "VBP", "VBZ", "MD"}
+
+    def _of_those_who(self, a: AmountDraft) -> str:
+        """The measure in "of those who perished on Sunday," right before the amount; empty where none stands there."""
+        w = self.w
+        first = w.starts[w.sent[a.start]]
+        first = w.after(first) if w.blank[first] else first
+        if w.word(first) != "of" or w.word(w.after(first)) not in {"those", "the"} or w.word(w.before(a.start)) != ",":
+            return ""
+        triggers = self.page.triggers
+        for at in range(first + 2, min(a.start, first + 12)):
+            told = next(iter(triggers.verbs.get(at, ())), None) or triggers.adjectives.get(at)
+            if told is not None:
+                return told.measure
+        return ""
 
     def _past_adverbs(self, at: int) -> int:
         at = self.w.after(at)

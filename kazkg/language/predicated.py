@@ -86,6 +86,8 @@ class Predicated:
         while w.word(at) in {"the", "not", "n't", "n’t"}:
             negated = negated or w.low[at] != "the"
             at = w.before(at)
+        if w.word(at) == "to" and w.doc[w.before(at)].lemma_ in self.c.change_verbs:
+            return self._climbed(w.before(at))
         if not (w.word(at) in BE or w.word(at) in {"total", "totalled", "totaled", "number", "numbered"}):
             return None
         at = w.before(at)
@@ -102,6 +104,17 @@ class Predicated:
             return None
         return Link(found, "copula", negated=negated)
 
+    def _climbed(self, verb: int) -> Link | None:
+        """As in "the miners killed since May rise to 96": the participle behind the plural that is the subject."""
+        w = self.w
+        subject = next((c for c in w.doc[verb].lefts if c.dep_ == "nsubj"), None)
+        if subject is None or w.low[subject.i] not in self.c.groups:
+            return None
+        for at in (w.after(subject.i), w.before(subject.i)):
+            if (found := self.t.adjectives.get(at)) is not None and not found.sense.only:
+                return Link(found, "copula")
+        return None
+
     def among(self, a: AmountDraft) -> Link | None:
         """As in "among the dead are two children", "the dead include two children"."""
         w = self.w
@@ -110,13 +123,25 @@ class Predicated:
             return Link(whole, "among")
         for _ in range(8):
             if at < 0 or (w.tag[at] in {"VBD", "VBZ", "VBP"} and w.low[at] not in BE and at not in self.t.adjectives):
-                return None
+                break
             if w.low[at] in AMONG or (w.low[at] == "of" and w.before(at) < 0):
                 break
             at = w.before(at)
+        if w.word(at) not in AMONG and (first := self._opening_among(a)) >= 0:
+            at = first
         opens = w.word(at) == "of" and w.word(w.before(a.start)) == ","
         found = self.counted_among(at) if w.word(at) in AMONG or opens else None
         return Link(found, "among") if found and found.start < a.start else None
+
+    def _opening_among(self, a: AmountDraft) -> int:
+        """Index of "among" that opens the sentence whose verb "were" stands right before the amount, or -1."""
+        w = self.w
+        at = w.before(a.start)
+        while at >= 0 and w.tag[at] in {"DT", "RB"}:
+            at = w.before(at)
+        first = w.starts[w.sent[a.start]]
+        first = w.after(first) if w.blank[first] else first
+        return first if w.word(at) in BE and w.word(first) in AMONG else -1
 
     def _included(self, a: AmountDraft) -> Trigger | None:
         """The trigger or toll that is the subject of "include" before a noun phrase and its list."""

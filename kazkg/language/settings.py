@@ -149,7 +149,7 @@ class Settings:
     def _attachment(self, token: Token, near: dict[int, int]) -> int | None:
         """How far up the place hangs on one of ``near``; None where no locative phrase leads there."""
         one, locative = token, False
-        for step in range(STEPS):
+        for step in range(STEPS + 2):
             if one.i in near and step:
                 return near[one.i] * STEPS + step if locative else None
             if one.head.i == one.i:

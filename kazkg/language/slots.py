@@ -277,7 +277,8 @@ def verb_slots(
     slots["predicate"] = [c for c in verb.children if c.dep_ in {"oprd", "attr"}]
     if is_passive(verb) or len(objects) > 1:
         slots["predicate"] += [c for c in verb.children if c.dep_ in {"dobj", "npadvmod", "appos"}]
-    slots["predicate"] += [c for o in objects for c in o.children if c.dep_ == "appos" and c.i > verb.i]
+    if is_passive(verb) or any(o.pos_ == "PROPN" or o.ent_type_ == "PERSON" for o in objects):
+        slots["predicate"] += [c for o in objects for c in o.children if c.dep_ == "appos" and c.i > verb.i]
     _share(verb, slots, objects)
     slots["object"] = objects
     slots["subject"] = found

@@ -19,10 +19,16 @@ PLANNED_MEASURES = frozenset({"deployed", "withdrawn", "released", "evacuated", 
 HAD = frozenset({"had", "was", "were"})
 """Before "to": what had to be done was done."""
 DOUBTFUL = frozenset({"may", "might", "could", "would", "can"})
+NEGATIONS = frozenset({"not", "n't", "n’t"})
 OLD = timedelta(days=60)
 LONG_AGO = timedelta(days=300)
 """A day told without its year ("since 16 September") may belong to a crisis that has lasted for months."""
 YEAR = re.compile(r"(19|20)\d\d")
+
+
+def helpers_free(helpers: list[str]) -> bool:
+    """Whether no negation stands among the words of a verb group."""
+    return NEGATIONS.isdisjoint(helpers)
 
 
 class Standing:
@@ -102,7 +108,7 @@ class Standing:
             figure.status = "planned" if figure.status == "current" else figure.status
         elif modal in {"would", "may", "might", "could", "should"} or any(h in self.c.doubts for h in helpers):
             figure.epistemic = "TrueUncertain"
-        if link.negated or ("not" in helpers or "n't" in helpers or "n’t" in helpers):
+        if link.negated or (not link.trigger.sense.negated and not helpers_free(helpers)):
             figure.epistemic = "FalseCertain"
 
     def _modal_behind(self, a: AmountDraft) -> str:

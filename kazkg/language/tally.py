@@ -12,6 +12,8 @@ from kazkg.language.triggers import Link
 __all__ = ["Tally"]
 
 
+OWNER = 4
+"""How many words may name the owner of those out of whom some are taken ("two of the ferry's four owners")."""
 SHARES = frozenset(
     [
         "many",
@@ -63,12 +65,21 @@ class Tally:
         if self.w.word(of) != "of":
             return None
         at = self.w.after(of)
-        return self.page.begins.get(self.w.after(at) if self.w.tagged(at) in {"DT", "PRP$"} else at)
+        for _ in range(OWNER):
+            if at in self.page.begins or self.w.tagged(at) not in {"DT", "PRP$", "NN", "NNP", "POS"}:
+                break
+            at = self.w.after(at)
+        owned = self.w.tagged(self.w.before(at)) in {"DT", "PRP$", "POS", "IN"}
+        return self.page.begins.get(at) if owned else None
 
     def is_total(self, a: AmountDraft) -> bool:
         """Whether another amount is taken out of this one."""
         of = self.w.before(a.start)
-        of = self.w.before(of) if self.w.tagged(of) in {"DT", "PRP$"} else of
+        owned = self.w.tagged(of) == "POS"
+        for _ in range(OWNER if owned else 1):
+            if self.w.tagged(of) not in ({"DT", "PRP$", "NN", "NNP", "POS"} if owned else {"DT", "PRP$"}):
+                break
+            of = self.w.before(of)
         if self.w.word(of) != "of":
             return False
         if self.w.word(self.w.before(of)) in SHARES:

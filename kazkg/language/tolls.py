@@ -5,7 +5,7 @@ from __future__ import annotations
 from kazkg.knowledge.counting import MeasureSense
 from kazkg.language.drafts import AmountDraft
 from kazkg.language.page import Page
-from kazkg.language.triggers import BE, HAVE, Link, Trigger, phrase_end
+from kazkg.language.triggers import BE, HAVE, Link, Trigger
 
 __all__ = ["Tolls"]
 
@@ -30,6 +30,8 @@ class Tolls:
         at = w.before(a.start)
         while at >= 0 and (w.tag[at] in {"DT", "RB"} or at in self.timed):
             at = w.before(at)
+        if (same := self._pointed_at(at)) is not None:
+            return same
         if at in self.t.tolls and w.low[at] != "number":
             return self._link(at, a.start)
         if at < 0 or not (w.low[at] in OPENERS or w.low[at] in BE or w.doc[at].lemma_ in self.c.toll_verbs):
@@ -54,6 +56,19 @@ class Tolls:
                 break
             at = w.before(at)
         return self._parsed(a) or ahead
+
+    def _pointed_at(self, at: int) -> Link | None:
+        """The link in "put that figure at 250", where ``at`` is the word before the number: the noun told last."""
+        w = self.w
+        at = w.before(at) if w.word(at) in {"at", "to", "as"} else at
+        if at not in self.t.tolls or self.t.tolls[at] or w.word(w.before(at)) not in {"that", "this"}:
+            return None
+        start = w.starts[max(w.sent[at] - 1, 0)]
+        for i in range(at - 1, start - 1, -1):
+            found = self.t.nouns.get(i) or next(iter(self.t.verbs.get(i, ())), None) or self.t.adjectives.get(i)
+            if found is not None and found.sense.slot != "itself":
+                return Link(Trigger(at, at, MeasureSense(found.measure, "object"), "toll"), "toll")
+        return None
 
     def _relative_start(self, verb: int) -> int:
         """Index of the word before a subordinate clause whose verb is at ``verb`` ("that struck"), or -1."""
@@ -82,7 +97,7 @@ class Tolls:
 
     def _behind(self, a: AmountDraft) -> Link | None:
         """As in "brought to 40 the number of dead"."""
-        at = phrase_end(a) - 1
+        at = a.end - 1
         for _ in range(4):
             at = self.w.after(at)
             if at in self.t.tolls:
@@ -113,7 +128,7 @@ class Tolls:
                 and not (default and found.measure != default and found.kind == "noun")
             ):
                 return Link(Trigger(toll, found.last, found.sense, "toll"), "toll")
-            if w.tag[at] in {"VBD", "VBZ", "VBP"}:
+            if w.tag[at] in {"VBD", "VBZ", "VBP"} and w.low[at] not in HAVE and w.low[at] not in BE:
                 break
         if not default:
             return None

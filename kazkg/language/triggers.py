@@ -130,7 +130,7 @@ class Triggers:
             lemma = word  # a headline's verb that the tagger took for a noun
         for phrase, sense in c.verbs.get(lemma, ()) if lemma else ():
             last = self._phrase_end(i, phrase)
-            if last >= 0 and self.said.isdisjoint(sense.not_amid):
+            if last >= 0 and self.said.isdisjoint(sense.not_amid) and (not sense.negated or self._negated(i)):
                 trigger = Trigger(i, last, sense, "verb")
                 self.verbs.setdefault(i, []).append(trigger)
                 if last > i:
@@ -146,6 +146,10 @@ class Triggers:
             self._read_toll(i)
         if word in c.nouns and i not in self.tolls:
             self._read_noun(i)
+
+    def _negated(self, i: int) -> bool:
+        """Whether "not" stands before the verb at ``i``, an auxiliary at most between."""
+        return any(self.w.low[at] in {"not", "n't", "n’t", "never"} for at in range(max(i - 3, 0), i))
 
     def _number_follows(self, i: int) -> bool:
         """Whether a number or vague quantity begins right behind, words that qualify it between."""

@@ -10,6 +10,8 @@ from kazkg.language.triggers import Link
 
 __all__ = ["Whose"]
 
+ADULT = 18
+"""Years; those younger are children."""
 LOOK_BACK = 3
 """Sentences searched backwards for who a bare number counts."""
 
@@ -60,6 +62,8 @@ class Whose:
             return predicate
         if parent is not None:
             return parent.group, None
+        if link and link.place == "toll" and link.trigger.start > a.start:
+            return self.groups.of_victims(link.trigger.start), None  # "brought to 40 the number of miners killed"
         if link and link.place in {"toll", "copula"} and (named := self._announced(a, link)):
             return named, None
         if link and link.place == "toll":
@@ -130,6 +134,8 @@ class Whose:
         be = w.word(at) in {"were", "was", "are", "is"}
         if be:
             at = w.after(at)
+        elif self._minors(at):
+            return "children", (at, at + 1)
         elif w.before(at) == w.after(a.end - 1):
             return None
         for _ in range(4):
@@ -145,11 +151,26 @@ class Whose:
             at = w.after(at)
         return None
 
+    def _minors(self, at: int) -> bool:
+        """Whether "under the age of 16" or "under 16" stands at ``at``."""
+        w = self.w
+        if w.word(at) not in {"under", "below", "younger", "aged"}:
+            return False
+        for _ in range(5):
+            at = w.after(at)
+            if w.word(at).isdigit():
+                return int(w.word(at)) <= ADULT
+            if w.tagged(at) not in {"DT", "NN", "IN"}:
+                return False
+        return False
+
     def sibling(self, a: AmountDraft) -> FigureDraft | None:
         """The figure whose noun a bare number leaves out: "six guards were killed and 40 wounded", "another 20"."""
         last = self.figures[-1] if self.figures else None
         if last is None:
             return None
+        if last.part_of is not None and self._aside(last, a):
+            last = last.part_of  # "killed 45 people, six children among them, and wounded 79"
         near = self.w.sent[a.start] - self.w.sent[last.amount.start]
         if self.w.low[a.start] in {"another", "further", "additional"} or self.w.word(self.w.after(a.end - 1)) in {
             "more",
@@ -161,6 +182,13 @@ class Whose:
         if near == 1 and self.tally.opens_sentence(a) and self.w.tagged(self.w.after(a.end - 1)) in {"VBD", "VBP"}:
             return last
         return None
+
+    def _aside(self, part: FigureDraft, a: AmountDraft) -> bool:
+        """Whether the clause goes on behind a part: "and" and another verb lead on to the amount."""
+        between = range(part.amount.end, a.start)
+        joint = any(self.w.low[i] in {"and", "while"} for i in between)
+        link = self.tally.links.get(a.start)
+        return joint and link is not None and link.trigger.measure != part.measure
 
     def _joined(self, start: int, stop: int) -> bool:
         """Whether "and", "or" or "while" leads to the amount, at most a verb between."""
