@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 __all__ = [
+    "Alarm",
     "Article",
     "ArticleFacts",
     "Attribution",
@@ -272,6 +273,19 @@ class Omission:
 
 
 @dataclass(frozen=True, slots=True)
+class Alarm:
+    """A place where the copy or its translation is likely wrong."""
+
+    kind: str
+    """place, role, quotation mark, glued sentences, list or margin."""
+    span: Span
+    quote: Span
+    """The sentence it stands in."""
+    reason: str
+    """In plain words."""
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleFacts:
     """All that was read in one article."""
 
@@ -284,3 +298,4 @@ class ArticleFacts:
     events: tuple[Event, ...]
     event_mentions: tuple[EventMention, ...]
     omissions: tuple[Omission, ...]
+    alarms: tuple[Alarm, ...] = ()

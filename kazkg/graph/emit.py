@@ -9,6 +9,7 @@ from functools import lru_cache
 import pyoxigraph as ox
 
 from kazkg.facts import (
+    Alarm,
     Article,
     ArticleFacts,
     Attribution,
@@ -33,6 +34,15 @@ from kazkg.knowledge import Knowledge
 __all__ = ["Emission", "emit", "registry_of"]
 
 _IN_ARTICLE = KAZ["inArticle"]
+_ALARMS = {
+    "place": "UnsupportedPlace",
+    "role": "UnsupportedRole",
+    "quotation mark": "UnpairedQuotationMark",
+    "glued sentences": "GluedSentences",
+    "list": "ListWithoutCommas",
+    "margin": "MarginalClaim",
+}
+"""Kind of an alarm -> its class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +147,8 @@ class _Emitter:
             self.event_mention(telling)
         for omission in facts.omissions:
             self.omission(omission)
+        for alarm in facts.alarms:
+            self.alarm(alarm)
 
     def offices(self) -> None:
         """What the article ties persons to that the gazetteer does not know: a body, or a country they act for."""
@@ -388,6 +400,16 @@ class _Emitter:
         w.add(node, KAZ["omittedKind"], text(o.kind))
         w.add(node, KAZ["reason"], text(o.reason))
         w.add(node, KAZ["span"], w.span(o.span))
+
+    def alarm(self, a: Alarm) -> None:
+        w = self.w
+        node = f"<{w.iri}/alarm/{slug(a.kind)}-{a.span.begin}-{a.span.end}>"
+        w.add(node, TYPE, KAZ[_ALARMS[a.kind]])
+        w.add(node, _IN_ARTICLE, w.node)
+        w.add(node, KAZ["alarmKind"], text(a.kind))
+        w.add(node, KAZ["reason"], text(a.reason))
+        w.add(node, KAZ["span"], w.span(a.span))
+        w.add(node, KAZ["quoteSpan"], w.span(a.quote))
 
 
 def _span_key(span: Span | None) -> tuple[object, ...]:

@@ -190,6 +190,8 @@ class _Check:
             yield "publication date", f.article.date_span
         yield from (("mention", m.span) for m in f.mentions)
         yield from (("omission", o.span) for o in f.omissions)
+        yield from (("alarm", a.span) for a in f.alarms)
+        yield from (("sentence of an alarm", a.quote) for a in f.alarms)
         for s in f.statements:
             yield "cue", s.cue
             yield "sentence", s.quote

@@ -19,7 +19,7 @@ from kazkg.graph.terms import KAZ, PREFIXES, RDF, TYPE, XSD
 
 __all__ = ["head", "jsonld", "nquads", "ntriples", "trig", "trig_block", "turtle", "turtle_body"]
 
-_RANKS = {"statement": 4, "figure": 5, "event": 6, "telling": 7, "mention": 9, "omission": 10}
+_RANKS = {"statement": 4, "figure": 5, "event": 6, "telling": 7, "mention": 9, "omission": 10, "alarm": 10}
 """Order of what stands in an article; entities of its own come between tellings and mentions, spans last."""
 _SHARED = {"graph": 0, "run": 1, "entity": 8, "source": 11, "time": 11}
 _REMEMBERED = 50_000

@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Span, Token
 from kazkg.facts import Article, Time
 
 __all__ = [
+    "AlarmDraft",
     "AmountDraft",
     "EntityDraft",
     "EventDraft",
@@ -192,10 +193,33 @@ class FigureDraft:
     """A source that is not a statement's ("the official toll"); wins over the statement's speaker."""
 
 
+@dataclass(slots=True, eq=False)
+class AlarmDraft:
+    """Tokens ``start:end`` are likely wrong copy or a wrong translation."""
+
+    kind: str
+    """place, role, quotation mark, glued sentences, list or margin."""
+    start: int
+    end: int
+    reason: str
+    """In plain words."""
+
+
 def register() -> None:
     """Declare the extensions of ``Doc`` that the components write; safe to call twice."""
     defaults: dict[str, object] = {"article": None, "country": None}
-    lists = ("entities", "mentions", "times", "amounts", "quotes", "statements", "events", "figures", "dropped_cues")
+    lists = (
+        "entities",
+        "mentions",
+        "times",
+        "amounts",
+        "quotes",
+        "statements",
+        "events",
+        "figures",
+        "dropped_cues",
+        "alarms",
+    )
     for name, default in defaults.items():
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=default)

@@ -68,6 +68,7 @@ class _Harvest:
             events=events,
             event_mentions=tellings,
             omissions=tuple(self.omissions()),
+            alarms=tuple(self.alarms()),
         )
 
     def span(self, start: int, end: int) -> facts.Span | None:
@@ -217,6 +218,12 @@ class _Harvest:
         until = _most(t.until for t in mine if t.until)
         duration = _most(t.duration for t in mine if t.duration)
         return facts.Event(cls, f"{label}{where}", time, place, tuple(participants.values()), until, duration)
+
+    def alarms(self) -> Iterable[facts.Alarm]:
+        for a in self.doc._.alarms:
+            span = self.span(a.start, a.end)
+            if span:
+                yield facts.Alarm(a.kind, span, self.sentence(a.start), a.reason)
 
     def omissions(self) -> Iterable[facts.Omission]:
         left_out = [("number", a.start, a.end, a.reason or "unread") for a in self.doc._.amounts if not a.figure]

@@ -35,6 +35,7 @@ COMPONENTS = (
     "kazkg_statements",
     "kazkg_figures",
     "kazkg_factuality",
+    "kazkg_alarms",
 )
 """Our components after the model's own, in running order; ``kazkg_breaks`` runs before the parser."""
 
@@ -50,6 +51,7 @@ def load(knowledge: Knowledge, model: str = DEFAULT_MODEL) -> Language:
         EnvironmentFault: where the model is not installed or lacks a part.
     """
     from kazkg.language import (  # noqa: F401  (each import registers its component)
+        alarms,
         amounts,
         attributes,
         breaks,

@@ -12,7 +12,7 @@ from kazkg.language.drafts import QuoteDraft
 if TYPE_CHECKING:
     from kazkg.knowledge import Knowledge
 
-__all__ = ["Quotes", "is_mark", "pair"]
+__all__ = ["Quotes", "is_mark", "lonely", "pair"]
 
 MARKS = "kazkg quotation marks"
 """Key of ``doc.user_data`` under which the indices of all paired marks are kept."""
@@ -57,6 +57,14 @@ def is_mark(token: Token) -> bool:
         return False
     marks: frozenset[int] = token.doc.user_data.get(MARKS, frozenset())
     return token.i in marks or FAMILY[token.text] in {"double", "angle"}
+
+
+def lonely(doc: Doc) -> list[int]:
+    """Indices of the double and angle marks that found no partner; a mark behind a number is one of inches."""
+    marks: frozenset[int] = doc.user_data.get(MARKS, frozenset())
+    found = [t for t in doc if FAMILY.get(t.text) in {"double", "angle"} and t.i not in marks]
+    closed = {one.close for one in doc._.quotes}
+    return [t.i for t in found if t.i not in closed and not (t.i and doc[t.i - 1].like_num)]
 
 
 def pair(doc: Doc) -> list[QuoteDraft]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kazkg.facts import (
+    Alarm,
     Article,
     ArticleFacts,
     Attribution,
@@ -352,6 +353,7 @@ def _alpha() -> ArticleFacts:
         events=events,
         event_mentions=tellings,
         omissions=(Omission("number", at("3 shops"), "not people"),),
+        alarms=(Alarm("glued sentences", at("3 shops"), at.sentence("3 shops"), "no blank between"),),
     )
 
 

@@ -39,6 +39,7 @@ GIVEN: list[tuple[str, dict[str, str | list[str]]]] = [
     ("reactions", {"stance": "Condemn"}),
     ("tolls", {"measure": "any", "article": "alpha"}),
     ("omissions", {"kind": "number"}),
+    ("alarms", {"kind": "Glued sentences"}),
     ("events-as-sem", {"type": "Storming"}),
     ("naming", {"claimer": 'Norland police"} ?x ?y ?z . #'}),
 ]
@@ -233,6 +234,7 @@ ANSWERS: list[tuple[str, dict[str, str], str, list[str]]] = [
     ),
     ("injured", {}, "group words", ["people | 7"]),
     ("arrests", {}, "measure group words low", ["arrested | protesters | dozens | -"]),
+    ("alarms", {}, "article kind reason", ["alpha | glued sentences | no blank between"]),
     ("omissions-by-reason", {}, "kind reason count", ["cue | no content | 1", "number | not people | 1"]),
     (
         "naming",
