@@ -18,12 +18,14 @@ __all__ = [
     "EventMention",
     "Figure",
     "Mention",
+    "Naming",
     "Omission",
     "Participant",
     "Source",
     "Span",
     "Statement",
     "Time",
+    "Unknown",
     "Zone",
 ]
 
@@ -245,6 +247,10 @@ class EventMention:
     """Until when it holds; None where that is not said."""
     duration: str | None = None
     """How long it holds, an ISO 8601 duration; None where that is not said."""
+    stage: str | None = None
+    """Local name of the stage of something that is followed (kaz:forcesPromised); None where it is no stage."""
+    followed: tuple[str, ...] = ()
+    """Keys of the entities that it is a stage of; never empty where there is a stage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +292,35 @@ class Alarm:
 
 
 @dataclass(frozen=True, slots=True)
+class Unknown:
+    """What an article says is not known, not given, not verified or withheld."""
+
+    kind: str
+    """unknown, not_given, unverified or withheld."""
+    cue: Span
+    """The words that say so."""
+    about: Span | None
+    """What is not known; None where the article only says that nothing more is given."""
+    holder: Source | None
+    """Who does not know, give or confirm it; None where the article names nobody."""
+    quote: Span
+    attribution: Attribution
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """One place where people of a side are called something."""
+
+    term: str
+    """The word in lower-case letters, without articles and numbers ("armed criminals")."""
+    span: Span
+    group: str
+    """protesters, combatants and the like, as the notation of the group."""
+    quote: Span
+    attribution: Attribution
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleFacts:
     """All that was read in one article."""
 
@@ -299,3 +334,5 @@ class ArticleFacts:
     event_mentions: tuple[EventMention, ...]
     omissions: tuple[Omission, ...]
     alarms: tuple[Alarm, ...] = ()
+    unknowns: tuple[Unknown, ...] = ()
+    namings: tuple[Naming, ...] = ()

@@ -17,11 +17,13 @@ from kazkg.facts import (
     EventMention,
     Figure,
     Mention,
+    Naming,
     Omission,
     Participant,
     Source,
     Span,
     Statement,
+    Unknown,
 )
 from kazkg.graph.iris import Iris, slug
 from kazkg.graph.registry import Registry
@@ -145,6 +147,10 @@ class _Emitter:
             self.event(node, event)
         for telling in facts.event_mentions:
             self.event_mention(telling)
+        for unknown in facts.unknowns:
+            self.unknown(unknown)
+        for naming in facts.namings:
+            self.naming(naming)
         for omission in facts.omissions:
             self.omission(omission)
         for alarm in facts.alarms:
@@ -383,6 +389,10 @@ class _Emitter:
         self.extent(node, m)
         self.place(node, KAZ["claimPlace"], m.place)
         self.participants_text(node, m.participants)
+        if m.stage:
+            w.add(node, KAZ["stage"], w.concept("Stage", m.stage))
+            for key in m.followed:
+                self.place(node, KAZ["fateSubject"], key)
         for order, (p, who) in enumerate(self.participants(event, m.participants), 1):
             part = f"{node[:-1]}/participation/{order}>"
             w.add(node, KAZ["participation"], part)
@@ -391,6 +401,35 @@ class _Emitter:
             w.add(part, KAZ["participantIs"], who)
             w.add(part, KAZ["inRole"], KAZ[p.role if w.registry.is_participant_role(p.role) else "participant"])
         self.attribution(node, m.attribution)
+
+    def unknown(self, u: Unknown) -> None:
+        w = self.w
+        node = w.mint("unknown", u.cue.begin, (u.kind, *_span_key(u.cue), *_span_key(u.about)))
+        w.add(node, TYPE, KAZ["ReportedUnknown"])
+        w.add(node, _IN_ARTICLE, w.node)
+        w.add(node, KAZ["unknownKind"], text(u.kind))
+        w.add(node, KAZ["unknownCue"], text(w.cut(u.cue).text))
+        w.add(node, KAZ["cueSpan"], w.span(u.cue))
+        if u.about:
+            w.add(node, KAZ["topic"], text(w.cut(u.about).text))
+            w.add(node, KAZ["topicSpan"], w.span(u.about))
+        if u.holder:
+            w.add(node, KAZ["unknownTo"], w.source(u.holder))
+            if u.holder.span:
+                w.add(node, KAZ["unknownToSpan"], w.span(u.holder.span))
+        w.add(node, KAZ["quoteSpan"], w.span(u.quote))
+        self.attribution(node, u.attribution)
+
+    def naming(self, n: Naming) -> None:
+        w = self.w
+        node = w.mint("naming", n.span.begin, (n.term, n.group, *_span_key(n.span)))
+        w.add(node, TYPE, KAZ["Naming"])
+        w.add(node, _IN_ARTICLE, w.node)
+        w.add(node, KAZ["term"], text(n.term))
+        w.add(node, KAZ["termSpan"], w.span(n.span))
+        w.add(node, KAZ["namesGroup"], w.concept("Group", n.group))
+        w.add(node, KAZ["quoteSpan"], w.span(n.quote))
+        self.attribution(node, n.attribution)
 
     def omission(self, o: Omission) -> None:
         w = self.w

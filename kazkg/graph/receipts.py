@@ -157,6 +157,10 @@ class _Check:
             yield from self.claimer(figure.attribution, figure.quote)
         for told in self.facts.event_mentions:
             yield from self.claimer(told.attribution, told.quote)
+        for unknown in self.facts.unknowns:
+            yield from self.claimer(unknown.attribution, unknown.quote)
+        for naming in self.facts.namings:
+            yield from self.claimer(naming.attribution, naming.quote)
         for statement in self.facts.statements:
             for speaker in statement.speakers:
                 if speaker.span is None:
@@ -211,6 +215,18 @@ class _Check:
             yield "sentence", e.quote
             yield from (("participant", p.span) for p in e.participants if p.span)
             yield from _attribution(e.attribution)
+        for u in f.unknowns:
+            yield "cue", u.cue
+            yield "sentence", u.quote
+            if u.about:
+                yield "topic", u.about
+            if u.holder:
+                yield from _sources((u.holder,), "source")
+            yield from _attribution(u.attribution)
+        for n in f.namings:
+            yield "naming", n.span
+            yield "sentence", n.quote
+            yield from _attribution(n.attribution)
 
 
 def _sources(sources: Iterable[Source], name: str) -> Iterator[tuple[str, Span]]:

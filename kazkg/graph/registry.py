@@ -11,7 +11,7 @@ from functools import cached_property
 import pyoxigraph as ox
 
 from kazkg.graph.iris import Iris, short_hash
-from kazkg.graph.rows import GEO, KAZ, OWL, SKOS, TYPE, Row, boolean, language_text, text, typed
+from kazkg.graph.rows import GEO, KAZ, OWL, SKOS, TYPE, Row, boolean, integer, language_text, text, typed
 from kazkg.knowledge.triples import Triples
 
 __all__ = ["Registry"]
@@ -23,7 +23,7 @@ _TEXTS = ("demonym", "since", "until")
 _ROLE_TEXTS = ("title", "since", "until")
 _LOCAL = (*_UPWARD, *_SIDEWAYS, *_TEXTS, *_ROLE_TEXTS, "former", "wikidata", "wkt", "role", "roleAt")
 _READ = {KAZ[name][1:-1]: name for name in _LOCAL} | {SKOS[n][1:-1]: n for n in ("prefLabel", "altLabel")}
-_CONCEPTS = ("Act", "EpistemicStatus", "Group", "Measure")
+_CONCEPTS = ("Act", "EpistemicStatus", "Group", "Measure", "Stage")
 _LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 _SUB_PROPERTY = "http://www.w3.org/2000/01/rdf-schema#subPropertyOf"
 _NOTATION, _BROADER = SKOS.iri + "notation", SKOS.iri + "broader"
@@ -237,6 +237,10 @@ class Registry:
         yield node, SKOS["prefLabel"], text(self.triples.value(name, _LABEL) or notation)
         for above in self.triples.values(name, _BROADER):
             yield node, SKOS["broader"], KAZ[above]
+        for fate in self.triples.values(name, "fateName"):
+            yield node, KAZ["fateName"], text(fate)
+        for step in self.triples.values(name, "step"):
+            yield node, KAZ["step"], integer(int(step))
 
     def is_participant_role(self, name: str) -> bool:
         """Whether the ontology has this property below ``kaz:participant``."""

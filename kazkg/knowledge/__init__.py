@@ -15,9 +15,11 @@ from kazkg.knowledge.triples import Triples, load
 
 if TYPE_CHECKING:
     from kazkg.knowledge.counting import Counting
+    from kazkg.knowledge.fates import Fates
     from kazkg.knowledge.frames import Frames
     from kazkg.knowledge.gazetteer import Gazetteer
     from kazkg.knowledge.reporting import Reporting
+    from kazkg.knowledge.unknowns import UnknownWords
 
 __all__ = ["Knowledge", "Triples"]
 
@@ -65,3 +67,26 @@ class Knowledge:
         from kazkg.knowledge.reporting import Reporting
 
         return Reporting(self.triples)
+
+    @cached_property
+    def unknowns(self) -> UnknownWords:
+        """Words by which an article says that something is not known or not given."""
+        from kazkg.knowledge.unknowns import UnknownWords
+
+        return UnknownWords(self.triples)
+
+    @cached_property
+    def fates(self) -> Fates:
+        """Which tellings of events are which step of something that is followed through the news."""
+        from kazkg.knowledge.fates import Fates
+
+        return Fates(self.triples)
+
+    @cached_property
+    def followed_groups(self) -> frozenset[str]:
+        """Local names of the groups of people of whom it matters what they are called."""
+        return frozenset(
+            iri.rpartition("#")[2]
+            for iri in self.triples.subjects("Group")
+            if self.triples.value(iri, "followsNaming") == "true"
+        )

@@ -15,6 +15,7 @@ from kazkg.facts import Article, Time
 __all__ = [
     "AlarmDraft",
     "AmountDraft",
+    "CallingDraft",
     "EntityDraft",
     "EventDraft",
     "FigureDraft",
@@ -24,6 +25,7 @@ __all__ = [
     "SourceDraft",
     "StatementDraft",
     "TimeDraft",
+    "UnknownDraft",
     "mention_of",
     "register",
     "zone_of",
@@ -166,6 +168,10 @@ class EventDraft:
     epistemic: str = "TrueCertain"
     happening: int = -1
     """Number of the happening within the article; tellings of one happening share it."""
+    stage: str | None = None
+    """Local name of the stage that it tells of."""
+    followed: list[EntityDraft] = field(default_factory=list)
+    """Of what it is a stage."""
     statement: StatementDraft | None = None
 
 
@@ -205,6 +211,34 @@ class AlarmDraft:
     """In plain words."""
 
 
+@dataclass(slots=True, eq=False)
+class UnknownDraft:
+    """Something said to be unknown, not given, not verified or withheld."""
+
+    kind: str
+    """unknown, not_given, unverified or withheld."""
+    cue: tuple[int, int]
+    """The words that say so."""
+    head: int
+    """Index of the word the cue hangs on."""
+    about: tuple[int, int] | None = None
+    """What is not known."""
+    holder: SourceDraft | None = None
+    """Who does not know, give or confirm it."""
+    statement: StatementDraft | None = None
+
+
+@dataclass(slots=True, eq=False)
+class CallingDraft:
+    """A word for people of a side."""
+
+    tokens: tuple[int, int]
+    term: str
+    group: str
+    """Local name of the group."""
+    statement: StatementDraft | None = None
+
+
 def register() -> None:
     """Declare the extensions of ``Doc`` that the components write; safe to call twice."""
     defaults: dict[str, object] = {"article": None, "country": None}
@@ -219,6 +253,8 @@ def register() -> None:
         "figures",
         "dropped_cues",
         "alarms",
+        "unknowns",
+        "callings",
     )
     for name, default in defaults.items():
         if not Doc.has_extension(name):

@@ -16,7 +16,7 @@ from kazkg.language.slots import governor, is_negated, is_passive, subjects
 if TYPE_CHECKING:
     from kazkg.knowledge import Knowledge
 
-__all__ = ["Factuality"]
+__all__ = ["Factuality", "statements_by_token"]
 
 IN_WORDS = ("Attack", "Sentence", "Shelling", "Battle")
 """Classes whose verbs also tell that somebody speaks."""
@@ -32,7 +32,7 @@ class Factuality:
     def __call__(self, doc: Doc) -> Doc:
         """Judge every event and figure of the Doc; drops events that nobody says took, takes or will take place."""
         frames = self.knowledge.frames
-        within = _statements_by_token(doc)
+        within = statements_by_token(doc)
         sentences = Sentences(doc, frames.cues)
         kept: list[EventDraft] = []
         background: list[int] = []
@@ -114,7 +114,7 @@ def _add_first_person(event: EventDraft, doc: Doc, frames: Frames) -> None:
             return
 
 
-def _statements_by_token(doc: Doc) -> dict[int, StatementDraft]:
+def statements_by_token(doc: Doc) -> dict[int, StatementDraft]:
     """Token index -> the innermost statement whose content covers it."""
     sized = [(sum(e - b for b, e in s.content), s) for s in doc._.statements]
     found: dict[int, StatementDraft] = {}

@@ -8,7 +8,15 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypeVar
 
 from kazkg import facts
-from kazkg.language.drafts import EntityDraft, EventDraft, FigureDraft, SourceDraft, StatementDraft
+from kazkg.language.drafts import (
+    CallingDraft,
+    EntityDraft,
+    EventDraft,
+    FigureDraft,
+    SourceDraft,
+    StatementDraft,
+    UnknownDraft,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -69,6 +77,8 @@ class _Harvest:
             event_mentions=tellings,
             omissions=tuple(self.omissions()),
             alarms=tuple(self.alarms()),
+            unknowns=tuple(self.unknown(u) for u in self.doc._.unknowns),
+            namings=tuple(self.naming(c) for c in self.doc._.callings),
         )
 
     def span(self, start: int, end: int) -> facts.Span | None:
@@ -199,6 +209,8 @@ class _Harvest:
             participants=participants,
             until=e.until,
             duration=e.duration,
+            stage=e.stage,
+            followed=tuple(key for f in e.followed if (key := self.entity(f))),
         )
 
     def happening(self, number: int, tellings: Iterable[facts.EventMention]) -> facts.Event:
@@ -224,6 +236,20 @@ class _Harvest:
             span = self.span(a.start, a.end)
             if span:
                 yield facts.Alarm(a.kind, span, self.sentence(a.start), a.reason)
+
+    def unknown(self, u: UnknownDraft) -> facts.Unknown:
+        return facts.Unknown(
+            kind=u.kind,
+            cue=self.required(*u.cue),
+            about=self.span(*u.about) if u.about else None,
+            holder=self.source(u.holder) if u.holder else None,
+            quote=self.sentence(u.head),
+            attribution=self.attribution(u.statement),
+        )
+
+    def naming(self, c: CallingDraft) -> facts.Naming:
+        attribution = self.attribution(c.statement)
+        return facts.Naming(c.term, self.required(*c.tokens), c.group, self.sentence(c.tokens[0]), attribution)
 
     def omissions(self) -> Iterable[facts.Omission]:
         left_out = [("number", a.start, a.end, a.reason or "unread") for a in self.doc._.amounts if not a.figure]

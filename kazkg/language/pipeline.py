@@ -36,6 +36,9 @@ COMPONENTS = (
     "kazkg_figures",
     "kazkg_factuality",
     "kazkg_alarms",
+    "kazkg_stages",
+    "kazkg_unknowns",
+    "kazkg_callings",
 )
 """Our components after the model's own, in running order; ``kazkg_breaks`` runs before the parser."""
 
@@ -55,6 +58,7 @@ def load(knowledge: Knowledge, model: str = DEFAULT_MODEL) -> Language:
         amounts,
         attributes,
         breaks,
+        callings,
         coreference,
         events,
         factuality,
@@ -63,8 +67,10 @@ def load(knowledge: Knowledge, model: str = DEFAULT_MODEL) -> Language:
         names,
         quotes,
         recognizer,
+        stages,
         statements,
         times,
+        unknowns,
     )
 
     drafts.register()

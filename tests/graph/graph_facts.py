@@ -14,12 +14,14 @@ from kazkg.facts import (
     EventMention,
     Figure,
     Mention,
+    Naming,
     Omission,
     Participant,
     Source,
     Span,
     Statement,
     Time,
+    Unknown,
 )
 
 __all__ = ["GAZETTEER", "TEXT", "day", "facts", "span"]
@@ -220,7 +222,13 @@ def facts(article_id: str = "flood-1") -> ArticleFacts:
                 (Participant("shops", "target", None, span("shops")),),
                 day("2031-03-09"),
                 "P4D",
+                "airportSeized",
+                ("bella-airport",),
             ),
         ),
         omissions=(Omission("number", span("40"), "counts things"),),
+        namings=(
+            Naming("protesters", span("protesters"), "protesters", sentences[2], Attribution(witnesses, (), 2, False)),
+        ),
+        unknowns=(Unknown("unverified", span("could not be confirmed"), span("The toll"), vesta, sentences[3], told),),
     )

@@ -17,12 +17,14 @@ from kazkg.facts import (
     EventMention,
     Figure,
     Mention,
+    Naming,
     Omission,
     Participant,
     Source,
     Span,
     Statement,
     Time,
+    Unknown,
 )
 from kazkg.graph.emit import emit
 from kazkg.graph.reason import closure
@@ -38,7 +40,7 @@ ALPHA = (
     "Soldiers retook it on March 5. President Olof Kern asked the Northern Pact for help. The Northern Pact will send "
     "about 300 troops to Norland. The government declared a state of emergency from March 5 to March 19. Sudland "
     "condemned the violence of Norland. Kern denied that he had resigned. Reportedly dozens of rioters were arrested. "
-    "It was reported that 7 people were hurt. 3 shops burned."
+    "It was reported that 7 people were hurt. 3 shops burned. Norland police did not say who burned them."
 )
 BETA = 'Norland police say "15 officers" died, Norpress reported, citing Radio Nor. Sudland Foreign Ministry agreed.'
 
@@ -109,6 +111,8 @@ def _event(
     source: Attribution | None = None,
     until: Time | None = None,
     duration: str | None = None,
+    stage: str | None = None,
+    followed: tuple[str, ...] = (),
 ) -> EventMention:
     denied = modality == "denied"
     return EventMention(
@@ -125,6 +129,8 @@ def _event(
         who,
         until,
         duration,
+        stage,
+        followed,
     )
 
 
@@ -164,7 +170,17 @@ def _alpha() -> ArticleFacts:
             "norhaven-airport",
             until=UNTIL,
         ),
-        _event(at, 2, "Storming", "stormed", (rioters, airport), NIGHT, "norhaven-airport"),
+        _event(
+            at,
+            2,
+            "Storming",
+            "stormed",
+            (rioters, airport),
+            NIGHT,
+            "norhaven-airport",
+            stage="airportSeized",
+            followed=("norhaven-airport",),
+        ),
         _event(
             at,
             3,
@@ -173,6 +189,8 @@ def _alpha() -> ArticleFacts:
             (Participant("soldiers", "agent", None, at("Soldiers")),),
             DAY,
             "norhaven-airport",
+            stage="airportRetaken",
+            followed=("norhaven-airport",),
         ),
         _event(
             at,
@@ -202,7 +220,10 @@ def _alpha() -> ArticleFacts:
             "declared",
             (Participant("government", "agent", None, at("government")),),
             FORTNIGHT,
+            until=FORTNIGHT,
             duration="P14D",
+            stage="emergencyInForce",
+            followed=("norland",),
         ),
         _event(
             at,
@@ -354,6 +375,27 @@ def _alpha() -> ArticleFacts:
         event_mentions=tellings,
         omissions=(Omission("number", at("3 shops"), "not people"),),
         alarms=(Alarm("glued sentences", at("3 shops"), at.sentence("3 shops"), "no blank between"),),
+        namings=(
+            Naming(
+                "terrorists",
+                at("terrorists"),
+                "protesters",
+                at.sentence("warned"),
+                Attribution(brun, (norpress,), 1, False),
+            ),
+            Naming("rioters", at("Rioters"), "protesters", at.sentence("Rioters"), Attribution(None)),
+            Naming("rioters", at("rioters"), "protesters", at.sentence("dozens"), Attribution(None)),
+        ),
+        unknowns=(
+            Unknown(
+                "not_given",
+                at("did not say"),
+                at("who burned them"),
+                Source("Norland police", None, at("Norland police", 1)),
+                at.sentence("did not say"),
+                Attribution(None),
+            ),
+        ),
     )
 
 

@@ -233,6 +233,33 @@ ANSWERS: list[tuple[str, dict[str, str], str, list[str]]] = [
         ["Norhaven International Airport | located in | Norhaven", "Norhaven | located in | Norland"],
     ),
     ("injured", {}, "group words", ["people | 7"]),
+    (
+        "fates",
+        {},
+        "fate subject step stage date modality trigger",
+        [
+            "airport | Norhaven International Airport | 2 | seized | 2031-03-04 | happened | stormed",
+            "airport | Norhaven International Airport | 3 | retaken | 2031-03-05 | happened | retook",
+            "state of emergency | Norland | 2 | in force | 2031-03-05/2031-03-19 | happened | declared",
+            "state of emergency | Norland | 99 | to end | 2031-03-19 | planned | declared",
+        ],
+    ),
+    (
+        "naming-by-speaker",
+        {},
+        "group term speaker mode count article",
+        [
+            "protesters | rioters |  | own voice | 2 | alpha",
+            "protesters | terrorists | Ada Brun | indirect | 1 | alpha",
+        ],
+    ),
+    ("killing-words", {}, "word speaker count article", ["killed | Norland police | 1 | alpha"]),
+    (
+        "unknowns",
+        {"who": "norland police"},
+        "article kind who about cue claimer asOf",
+        ["alpha | not_given | Norland police | who burned them | did not say | - | 2031-03-05"],
+    ),
     ("arrests", {}, "measure group words low", ["arrested | protesters | dozens | -"]),
     ("alarms", {}, "article kind reason", ["alpha | glued sentences | no blank between"]),
     ("omissions-by-reason", {}, "kind reason count", ["cue | no content | 1", "number | not people | 1"]),
