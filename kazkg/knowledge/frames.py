@@ -73,6 +73,8 @@ class Frame:
     """True where different named actors or nations make different happenings."""
     lasting: bool = False
     """True where it goes on, so that two dates do not make two happenings."""
+    amid: frozenset[str] = frozenset()
+    """Words one of which the article must hold; empty for none."""
     identity: tuple[str, ...] = ()
     """Roles whose fillers tell two happenings of the class apart."""
 
@@ -258,6 +260,7 @@ class Frames:
             backdrop=t.value(iri, "backdrop") == "true",
             actors=t.value(iri, "actorsTellApart") == "true",
             lasting=t.value(iri, "lasting") == "true",
+            amid=frozenset(t.values(iri, "onlyAmid")),
             identity=tuple(t.values(iri, "toldApartBy")),
         )
         self.frames[frame.key] = frame

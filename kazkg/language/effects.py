@@ -203,6 +203,9 @@ def above(token: Token, cues: Cues, statement: StatementDraft | None, semicolons
             subject = next((c for c in head.children if c.dep_ == "nsubj"), None)
             if subject is not None and cues.nouns.get(subject.lemma_.lower()) in {"hypothetical", "planned"}:
                 found.add(cues.nouns[subject.lemma_.lower()])  # "their task is to arrest"
+        if head.pos_ == "VERB" and one.dep_ == "conj" and one.pos_ in {"VERB", "AUX"}:
+            one = head
+            continue  # "set fire to the mill and stoned the police": the one says nothing of the other
         if head.pos_ == "VERB":
             effect = _effect_of(head, one, cues)
             if statement is not None and _is_cue(head, statement):

@@ -68,6 +68,8 @@ class Events:
         for entry, words in evocations.at(token):
             head = _head(token, entry, words)
             slots = _slots(head, entry, words, frames)
+            if entry.frame.amid and entry.frame.amid.isdisjoint(evocations.present):
+                continue
             if slots is None or _is_barred(head, entry.frame) or _is_active(head, entry):
                 continue
             _resolve(slots, entry.frame, frames)

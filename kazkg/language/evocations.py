@@ -35,7 +35,8 @@ class Evocations:
         self.doc = doc
         self.low = [token.lower_ for token in doc]
         self.lemma = [token.lemma_.lower() or token.lower_ for token in doc]
-        self._present = {*self.low, *self.lemma}
+        self.present = {*self.low, *self.lemma}
+        """Every word and lemma of the Doc."""
         self._possible: dict[str, list[Entry]] = {}
 
     def tokens(self) -> Iterator[Token]:
@@ -74,7 +75,7 @@ class Evocations:
         """The verb entries that begin with the lemma and whose other words stand somewhere in the Doc."""
         if lemma not in self._possible:
             entries = self.frames.verbs.get(lemma, ())
-            self._possible[lemma] = [e for e in entries if self._present.issuperset(e.words)]
+            self._possible[lemma] = [e for e in entries if self.present.issuperset(e.words)]
         return self._possible[lemma]
 
     def _adjective(self, token: Token) -> Iterator[Match]:
@@ -108,8 +109,13 @@ class Evocations:
         return tuple(found)
 
     def _fits(self, i: int, last: bool) -> bool:
-        """Whether a word may stand in a phrase: "to" at its end is a preposition, not that of an infinitive."""
-        return not last or self.low[i] != "to" or self.doc[i].dep_ != "aux"
+        """Whether a word may end a phrase: "to" as a preposition, not that of an infinitive; none before a time."""
+        if not last:
+            return True
+        token = self.doc[i]
+        if token.pos_ == "ADP" and any(c.dep_ == "pobj" and c.ent_type_ in {"DATE", "TIME"} for c in token.children):
+            return False  # "marched on Sunday" is no march on anything
+        return self.low[i] != "to" or token.dep_ != "aux"
 
     def _belongs(self, word: Token, verb: int, found: list[int]) -> bool:
         """Whether a word of the phrase hangs on the verb, on its object or on another word of the phrase.

@@ -47,7 +47,7 @@ class Factuality:
             _add_first_person(event, doc, frames)
             if "planned" in effects and _only_negated(doc[event.head], event, frames):
                 effects.remove("planned")  # "the flight will not leave": it is off
-            if _is_backdrop(doc[event.head], event, frames):
+            if _is_backdrop(doc[event.head], event, frames) or _names_people(doc[event.head], frames):
                 effects.append("background")
             negated = _negated(doc[event.head], event, frames)
             if not negated and "hypothetical" in effects:
@@ -66,9 +66,9 @@ class Factuality:
             effects = self._effects(doc[anchor], figure.statement, frames, sentences, False)
             if figure.amount.high == 0:
                 effects = [e for e in effects if e != "denied"]  # that there were none is what is claimed
-            figure.epistemic = _epistemic(
-                effects, figure.amount.high != 0 and not figure.inverted and is_negated(doc[anchor])
-            )
+            judged = _epistemic(effects, figure.amount.high != 0 and not figure.inverted and is_negated(doc[anchor]))
+            if judged != "TrueCertain" or figure.epistemic != "TrueUncertain":
+                figure.epistemic = judged
         return doc
 
     def _effects(
@@ -138,6 +138,11 @@ def _is_backdrop(token: Token, event: EventDraft, frames: Frames) -> bool:
     over = governor(token)
     takes_place = over is not None and over.lemma_.lower() in frames.occurrences | frames.supports
     return not takes_place or token.dep_ == "pobj"
+
+
+def _names_people(token: Token, frames: Frames) -> bool:
+    """Whether a noun only says of people what they have to do with ("riot police", "coup leaders")."""
+    return token.dep_ == "compound" and token.head.lemma_.lower() in frames.people
 
 
 def _negated(token: Token, event: EventDraft, frames: Frames) -> bool:

@@ -68,7 +68,7 @@ class Settings:
         lend_ends(events, self.doc, self.frames)
 
     def _place(self, event: EventDraft, frame: Frame) -> None:
-        stated = self._destination(event) or self._in_clause(event) or self._of_facility(event)
+        stated = self._destination(event) or self._in_clause(event, frame) or self._of_facility(event)
         if stated is not None:
             event.place, event.place_stated = stated, True
             self.told[self.sentence_of[event.head]] = stated
@@ -110,7 +110,7 @@ class Settings:
                 return one.entity
         return None
 
-    def _in_clause(self, event: EventDraft) -> EntityDraft | None:
+    def _in_clause(self, event: EventDraft, frame: Frame) -> EntityDraft | None:
         """A place that a locative phrase ties to the trigger, its participants or the verb that carries it."""
         found = self.places.get(self.sentence_of[event.head], ())
         if not found:
@@ -120,6 +120,8 @@ class Settings:
         if where is not None:
             return where
         near = {event.head: 0, root_of(head).i: 1}
+        if frame.nationwide and not event.participants:
+            found = [m for m in found if m.entity.cls == "Country" or self._is_beside(self.doc[m.head], near)]
         over = governor(head)
         if over is not None:
             near.setdefault(over.i, 2)
@@ -136,6 +138,10 @@ class Settings:
         best = min(ranked)[3]
         inner = [e for _, _, _, e in sorted(ranked) if best.key in self.frames.containers(e.key)]
         return inner[0] if inner else best
+
+    def _is_beside(self, place: Token, near: dict[int, int]) -> bool:
+        """Whether a locative phrase hangs on the trigger or its verb itself ("a curfew in Oslo", "imposed in Oslo")."""
+        return place.dep_ == "pobj" and place.head.lower_ in STRONG and place.head.head.i in near
 
     def _where(self, verb: Token) -> EntityDraft | None:
         """The place whose relative clause with "where" the verb stands in."""
@@ -208,6 +214,8 @@ class Settings:
             if one.head.i == one.i:
                 return False
             one = one.head
+            if one.lower_ == "of" and one.head.lemma_.lower() in self.frames.place_nouns:
+                return True  # "buried the village of X"
             if one.pos_ == "ADP" and one.lower_ != "of":
                 return one.lower_ in STRONG
         return False

@@ -19,6 +19,7 @@ __all__ = [
     "is_negated",
     "is_passive",
     "modifiers",
+    "opens_clause",
     "prepositional",
     "subjects",
     "take_over",
@@ -55,7 +56,7 @@ def coordinated(token: Token) -> list[Token]:
     while todo:
         one = todo.pop()
         for child in one.rights:
-            if child.dep_ == "conj" and child.pos_ in NOMINAL:
+            if child.dep_ == "conj" and child.pos_ in NOMINAL and not opens_clause(child):
                 found.append(child)
                 todo.append(child)
             elif child.dep_ == "appos":  # "the minister, A, and the envoy" hangs the envoy on A
@@ -63,6 +64,18 @@ def coordinated(token: Token) -> list[Token]:
                 found += inner
                 todo += inner
     return found
+
+
+def opens_clause(noun: Token) -> bool:
+    """Whether a counted noun that the parser joined to the one before is the subject of the verb right behind it.
+
+    As in "mobs torched churches and 54 people died".
+    """
+    after = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else noun
+    finite = after.tag_ in {"VBD", "VBP", "VBZ"} and after.dep_ in {"conj", "ROOT"}
+    if not finite or noun.dep_ != "conj" or not any(c.dep_ == "nummod" for c in noun.lefts):
+        return False
+    return not any(c.dep_ in SUBJECTS for c in after.children)
 
 
 def is_passive(verb: Token) -> bool:
@@ -125,6 +138,8 @@ def subjects(verb: Token, comitatives: Iterable[str] = (), depth: int = 0) -> li
 
 def _own_subjects(verb: Token) -> list[Token]:
     own = [antecedent(child) for child in verb.children if child.dep_ in SUBJECTS]
+    if not own and verb.i and opens_clause(verb.doc[verb.i - 1]):
+        return [verb.doc[verb.i - 1]]
     if not own:  # the parser now and then hangs the subject on the auxiliary
         helpers = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
         own = [antecedent(child) for helper in helpers for child in helper.children if child.dep_ in SUBJECTS]
