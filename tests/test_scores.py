@@ -1,7 +1,7 @@
 """Articles are read at least as well as this; lower scores need a reason.
 
-``dev`` and ``dev2`` were tuned on, so their floors only keep what was reached. ``heldout`` was not: its floor says what
-to expect of articles nobody has seen.
+``dev``, ``dev2`` and ``dev3`` were tuned on, so their floors only keep what was reached. ``heldout`` was not: its floor
+says what to expect of articles nobody has seen.
 """
 
 from __future__ import annotations
@@ -18,16 +18,26 @@ GOLD = Path(__file__).parent / "gold"
 
 BARS: dict[str, dict[str, float]] = {
     "seeds": {
-        "entities": 0.96,
-        "entity types": 0.94,
-        "figures": 0.93,
-        "figures full": 0.85,
-        "events": 0.80,
-        "event modality": 0.76,
-        "statements": 0.86,
+        "entities": 0.98,
+        "entity types": 0.98,
+        "figures": 0.97,
+        "figures qualifier": 0.94,
+        "figures full": 0.90,
+        "events": 0.90,
+        "event modality": 0.89,
+        "statements": 0.90,
     },
-    "dev": {"entities": 0.95, "figures": 0.93, "figures full": 0.80, "events": 0.85, "statements": 0.88},
-    "dev2": {"entities": 0.90, "figures": 0.90, "figures full": 0.65, "events": 0.75, "statements": 0.83},
+    "dev": {"entities": 0.97, "figures": 0.97, "figures full": 0.85, "events": 0.87, "statements": 0.90},
+    "dev2": {"entities": 0.92, "figures": 0.94, "figures full": 0.70, "events": 0.81, "statements": 0.86},
+    "dev3": {
+        "entities": 0.94,
+        "entity types": 0.92,
+        "figures": 0.91,
+        "figures full": 0.55,
+        "events": 0.80,
+        "event modality": 0.77,
+        "statements": 0.74,
+    },
     "heldout": {
         "entities": 0.91,
         "entity types": 0.88,
@@ -43,7 +53,7 @@ BARS: dict[str, dict[str, float]] = {
 @pytest.fixture(scope="module")
 def outcomes(seeds_build: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Evaluation]:
     made = {"seeds": evaluate(GOLD / "seeds", seeds_build)}
-    for name in ("dev", "dev2", "heldout"):
+    for name in ("dev", "dev2", "dev3", "heldout"):
         out = tmp_path_factory.mktemp("gold") / name
         report = build([GOLD / name / "articles"], BuildOptions(out=out))
         assert report.violations == 0, [f.message for f in report.findings if f.severity == "Violation"]

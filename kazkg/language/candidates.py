@@ -99,9 +99,19 @@ def _merged(roster: Roster, candidates: list[Candidate]) -> list[Candidate]:
                 else last.label or c.label
             )
             merged[-1] = _trim(roster, Candidate(last.start, c.end, label)) or c
+        elif last and _slashed(roster, last, c):
+            merged[-1] = Candidate(last.start, c.end, "ORG")
         elif not last or c.start >= last.end:
             merged.append(c)
     return merged
+
+
+def _slashed(roster: Roster, left: Candidate, right: Candidate) -> bool:
+    """Whether a stroke joins two abbreviations to one name ("ABC/DE")."""
+    doc, at = roster.doc, left.end
+    if right.start != at + 1 or doc[at].text != "/" or doc[at].whitespace_ or doc[at - 1].whitespace_:
+        return False
+    return doc[at - 1].is_upper and doc[right.start].is_upper and left.end - left.start == 1
 
 
 def _from_model(roster: Roster) -> list[Candidate]:

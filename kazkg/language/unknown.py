@@ -23,6 +23,10 @@ SHARE = 0.8
 """What a member of a list gains of what speaks for another member."""
 LISTED = 2.0
 """What a known name in a list gives the others for its kind."""
+LONG = 3
+"""Letters above which a word of a title takes a capital, and words that a title must have to tell."""
+TITLED = 0.8
+"""Share of the long words of a title that must have a capital for it to be in title case."""
 SURE = 2.0
 """From this weight on the words around a name outweigh that it is a person's surname."""
 
@@ -30,6 +34,7 @@ SURE = 2.0
 def read_unknown(roster: Roster) -> None:
     """Take unknown names: several words first, then single words, which may be a part of a longer name."""
     several = [c for c in candidates_of(roster) if roster.zone[c.start] not in QUIET]
+    several = _without_title_case(roster, several)
     scales = _scales(roster, several)
     single: list[Candidate] = []
     for candidate in several:
@@ -41,6 +46,19 @@ def read_unknown(roster: Roster) -> None:
     opening = _openings(roster)
     for candidate in single:
         _take_single(roster, candidate, scales[_spelling(roster, candidate)], people, opening)
+
+
+def _without_title_case(roster: Roster, candidates: list[Candidate]) -> list[Candidate]:
+    """Leave out what only the capitals of a title make a name ("Rivals Tighten Grip"): no word of it is said below."""
+    titled = [t for t in roster.doc if roster.zone[t.i] == "headline" and t.is_alpha and len(t) > LONG]
+    if len(titled) < LONG or sum(t.text[0].isupper() for t in titled) < TITLED * len(titled):
+        return candidates
+    below = {t.lower_ for t in roster.doc if t.text[0].isupper() and roster.zone[t.i] not in ("headline", "subheading")}
+    return [
+        c
+        for c in candidates
+        if roster.zone[c.start] != "headline" or any(roster.word(i) in below for i in range(c.start, c.end))
+    ]
 
 
 def _spelling(roster: Roster, candidate: Candidate) -> str:
