@@ -198,6 +198,26 @@ def export(
 
 
 @app.command()
+def report(
+    source: From = HERE,
+    out: Annotated[Path | None, typer.Option("--out", help="A file; standard output without it.")] = None,
+) -> None:
+    """Write the dossier: one HTML page that puts the accounts side by side and needs nothing besides itself."""
+    from kazkg.dossier import report as run
+
+    page = run(source).encode("utf-8", "replace")
+    if out is None:
+        sys.stdout.buffer.write(page)
+        return
+    part = out.with_name(out.name + ".part")
+    try:
+        part.write_bytes(page)
+        part.replace(out)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@app.command()
 def explain(
     iri: Annotated[str, typer.Argument(help="A claim, event, entity, article or span, as its IRI or the end of it.")],
     source: From = HERE,

@@ -1,0 +1,1 @@
+"""The one web application: everything that kazkg serves joins it."""
