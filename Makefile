@@ -49,14 +49,17 @@ types: setup
 pytest: setup
 	$(BIN)/python -m pytest -n $(WORKERS)
 
-# rapper, an independent RDF parser, reads back what `kazkg export` writes.
+# rapper, an independent RDF parser, reads back what `kazkg export` writes; chromium lays the dossier out.
 system:
-	@if command -v rapper >/dev/null 2>&1; then \
-	  echo "raptor2-utils is there"; \
+	@missing=; \
+	command -v rapper >/dev/null 2>&1 || missing="$$missing raptor2-utils"; \
+	command -v chromium >/dev/null 2>&1 || missing="$$missing chromium"; \
+	if [ -z "$$missing" ]; then \
+	  echo "raptor2-utils and chromium are there"; \
 	else \
 	  sudo=; if [ "$$(id -u)" != 0 ]; then sudo=sudo; fi; \
 	  $$sudo apt-get update -qq && \
-	  DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends raptor2-utils; \
+	  DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing; \
 	fi
 
 bench: setup

@@ -27,9 +27,11 @@ from kazkg.facts import (
     Unknown,
 )
 from kazkg.graph.emit import emit
+from kazkg.graph.provenance import Run, describe
 from kazkg.graph.reason import closure
 from kazkg.graph.settings import GraphSettings
 from kazkg.knowledge import Knowledge
+from kazkg.language.pipeline import ModelInfo
 
 __all__ = ["ALPHA", "BETA", "facts", "inferred", "nquads"]
 
@@ -452,6 +454,9 @@ def facts() -> tuple[ArticleFacts, ArticleFacts]:
     return _alpha(), _beta()
 
 
+RUN = Run("0.0", (("lib", "1"),), ModelInfo("m", "1", "a" * 64), "b" * 64, (("alpha", "c" * 64), ("beta", "d" * 64)))
+
+
 @cache
 def _quads() -> tuple[list[str], list[str]]:
     """What is asserted and what follows from it, as sorted lines."""
@@ -461,6 +466,7 @@ def _quads() -> tuple[list[str], list[str]]:
         settings = GraphSettings()
         emissions = [emit(one, settings, knowledge) for one in facts()]
         asserted = {f"{quad} .\n" for one in emissions for quad in one.quads}
+        asserted |= {f"{quad} .\n" for quad in describe(RUN, settings)}
         inferred = {f"{quad} .\n" for one in emissions for quad in closure(one, settings, knowledge)}
     return sorted(asserted), sorted(inferred)
 

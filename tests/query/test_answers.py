@@ -253,6 +253,26 @@ ANSWERS: list[tuple[str, dict[str, str], str, list[str]]] = [
             "protesters | terrorists | Ada Brun | indirect | 1 | alpha",
         ],
     ),
+    (
+        "run",
+        {},
+        "kind name version",
+        [
+            "software | kazkg | 0.0",
+            "software | lib | 1",
+            "used | knowledge: ontology, lexicon, gazetteer and shapes | -",
+            "used | model m | 1",
+        ],
+    ),
+    (
+        "tellings",
+        {"type": "Storming"},
+        "date reported type place trigger article wkt",
+        [
+            f"2031-03-04 | 2031-03-05 | Storming | Norhaven International Airport | {word} | alpha | POINT(10.75 50.5)"
+            for word in ("stormed", "burned")
+        ],
+    ),
     ("killing-words", {}, "word speaker count article", ["killed | Norland police | 1 | alpha"]),
     (
         "unknowns",
