@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -122,15 +122,16 @@ def gather(source: Path | str) -> Dossier:
 
     articles = rows("articles")
     days = sorted(row["date"][:10] for row in articles if row.get("date"))
-    tellings = _items("e", rows("tellings"), "trigger")
+    tellings = sorted(_items("e", rows("tellings"), "trigger"), key=lambda item: (not _day(item), _day(item)))
+    told = tellings[: LIMITS["events"]]
     omissions = rows("omissions")
     unknowns = _items("u", rows("unknowns"), "cue", "about")
     fates = _items("s", rows("fates"), "trigger")
-    places = _places(tellings)
+    places = _places(tellings, {item.anchor for item in told})
     return Dossier(
         articles=Section(articles[: LIMITS["articles"]], len(articles), "articles"),
         measures=_measures(rows("figures"), rows("ledger") if "ledger" in names else []),
-        days=Section(_by_day(tellings[: LIMITS["events"]]), len(tellings), "tellings"),
+        days=Section([(day, list(items)) for day, items in groupby(told, key=_day)], len(tellings), "tellings"),
         spots=[spot for spot, _ in places],
         places=places,
         speakers=_speakers(rows("statements"), rows("facts-with-quotes", kind="statement")),
@@ -238,15 +239,13 @@ def _mark(item: Item) -> Mark:
 # ---- events, places --------------------------------------------------------------------------------
 
 
-def _by_day(items: Sequence[Item]) -> list[tuple[str, list[Item]]]:
-    def day(item: Item) -> str:
-        return (item.row.get("date") or "").removeprefix("../")[:10]
-
-    ordered = sorted(items, key=lambda item: (not day(item), day(item)))
-    return [(one, list(group)) for one, group in groupby(ordered, key=day)]
+def _day(item: Item) -> str:
+    """The day of an event, ISO 8601; empty where it has none of its own."""
+    return item.row["date"].removeprefix("../")[:10]
 
 
-def _places(items: Sequence[Item]) -> list[tuple[Spot, list[Item]]]:
+def _places(items: Sequence[Item], shown: Set[str]) -> list[tuple[Spot, list[Item]]]:
+    """Places with a point, those with the most tellings first, each with its tellings that the page shows."""
     told: dict[tuple[str, str], list[Item]] = {}
     for item in items:
         if item.row.get("wkt") and item.row.get("place"):
@@ -257,7 +256,8 @@ def _places(items: Sequence[Item]) -> list[tuple[Spot, list[Item]]]:
         point = geometry(wkt)
         if point is not None and point["type"] == "Point" and len(found) < LIMITS["places"]:
             longitude, latitude = point["coordinates"][:2]
-            found.append((Spot(f"p{len(found) + 1}", name, longitude, latitude, len(mine)), mine))
+            spot = Spot(f"p{len(found) + 1}", name, longitude, latitude, len(mine))
+            found.append((spot, [item for item in mine if item.anchor in shown]))
     return found
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from kazkg.dossier.drawing import ACCENT, INK, LAND, LINE, PAPER, new_figure, svg
+from kazkg.dossier.drawing import ACCENT, INK, LAND, LINE, MUTED, PAPER, new_figure, svg
 
 __all__ = ["Spot", "country_outlines", "place_map"]
 
@@ -97,7 +97,7 @@ def place_map(name: str, title: str, spots: Sequence[Spot]) -> str:
         and max(y for _, y in ring) >= south
         and min(y for _, y in ring) <= north
     ]
-    axes.add_collection(PolyCollection(rings, facecolor=LAND, edgecolor=LINE, linewidth=0.8))
+    axes.add_collection(PolyCollection(rings, facecolor=LAND, edgecolor=MUTED, linewidth=0.5))
     taken: list[tuple[float, float, float, float]] = []
     for n, spot in enumerate(spots):
         size = 30 + 60 * math.sqrt(spot.count)

@@ -150,6 +150,7 @@ def test_a_large_build_says_what_it_leaves_out(seeds_build: Path, monkeypatch: p
     for query in ("figures", "tellings", "statements", "naming-by-speaker", "fates", "unknowns", "articles", "sources"):
         assert f"kazkg query {query}" in page.words, query
     assert "2 of 5 articles are shown" in page.words
+    assert {link for link in page.links if link.startswith("#")} <= {f"#{one}" for one in page.ids}
 
 
 def test_same_bytes_whatever_the_hash_seed_and_from_the_file_alone(seeds: str, seeds_build: Path) -> None:
