@@ -6,7 +6,7 @@ from spacy.tokens import Span, Token
 
 from kazkg.language.contents import Content, Range
 from kazkg.language.cues import CueHit
-from kazkg.language.drafts import SourceDraft, StatementDraft
+from kazkg.language.drafts import MentionDraft, SourceDraft, StatementDraft
 from kazkg.language.phrases import phrase_of
 from kazkg.language.scene import Made, Scene
 from kazkg.language.subjects import climb, separator
@@ -15,6 +15,9 @@ __all__ = ["DEEP", "According"]
 
 DEEP = frozenset({"relcl", "acl", "advcl", "pcomp"})
 """Relations of a verb that does not carry the sentence."""
+
+WHOM = 12
+"""How many tokens before "according to whom" the person may stand."""
 
 
 class According:
@@ -38,6 +41,9 @@ class According:
         behind = noun.i < hit.start
         sources = self.scene.speakers.resolve(noun, sent.start if behind else hit.end, sent.end)
         start, end = (sent.start, hit.end + 1) if behind else self._phrase_range(hit, noun, sent)
+        media: list[SourceDraft] = []
+        if not behind:
+            media, end = self.scene.relay.quoted_by(end, sent)
         if free is not None:
             mark = next((t.i for t in self.doc[noun.i + 1 : sent.end] if separator(t)), end)
             end = max(end, min(mark, noun.i + 12))
@@ -70,7 +76,7 @@ class According:
             self.scene.dropped.append((hit.token.i, "no content"))
             return None
         statement = self.scene.draft(hit, hit.cues[0], cited or sources, content)
-        for medium in self.scene.relay.quoting(noun, sent):
+        for medium in self.scene.relay.quoting(noun, sent) or media:
             self.scene.relay.add(statement, medium)
         if cited:
             for source in sources:
@@ -123,8 +129,13 @@ class According:
         return noun if noun is not None and noun.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"} else None
 
     def _antecedent(self, hit: CueHit, sent: Span) -> Token | None:
-        """Who "which" is in "the Kremlin, according to which": the noun before the comma."""
+        """Who "which" is in "the Kremlin, according to which": the noun before the comma; "whom" is a person."""
         at = hit.start - 2
+        if self.doc[hit.end].lower_ == "whom":
+            for i in range(at, max(at - WHOM, sent.start - 1), -1):
+                found: MentionDraft | None = self.doc._.by_token.get(i)
+                if found is not None and found.form == "name" and found.entity.kind == "Person":
+                    return self.doc[found.head]
         if at < sent.start or self.doc[at + 1].text != "," or self.doc[at].pos_ not in {"NOUN", "PROPN"}:
             return None
         return self.doc[at]

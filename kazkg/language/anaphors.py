@@ -13,7 +13,7 @@ from kazkg.language.sources import again, drawn
 if TYPE_CHECKING:
     from kazkg.language.speakers import Speakers
 
-__all__ = ["PRONOUNS", "SOME", "Anaphors"]
+__all__ = ["PRONOUNS", "SOME", "UNKNOWN", "Anaphors"]
 
 PRONOUNS = {"him": "he", "his": "he", "her": "she", "hers": "she", "them": "they", "their": "they", "its": "it"}
 """Other cases of the pronouns that name a speaker."""
@@ -26,6 +26,8 @@ NOBODY = frozenset(
 )
 ANYBODY = {"he": "person", "she": "person", "they": "people", "it": "body"}
 """What an unresolved pronoun is labelled by."""
+UNKNOWN = frozenset(f"{UNNAMED}{word}" for word in ANYBODY.values())
+"""The labels of pronouns that mean nobody the article told of."""
 
 
 class Anaphors:

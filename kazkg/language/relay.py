@@ -10,6 +10,7 @@ from kazkg.language.cues import CueHit
 from kazkg.language.drafts import SourceDraft, StatementDraft, mention_of
 from kazkg.language.phrases import phrase_of
 from kazkg.language.speakers import Speakers
+from kazkg.language.subjects import climb
 
 __all__ = ["Relay"]
 
@@ -116,6 +117,26 @@ class Relay:
             return SourceDraft(found.entity.label, found.entity, start, end)
         label = self.speakers.labels.plain(start, noun.i + 1, keep_all=True)
         return SourceDraft(label, None, start, end) if label else None
+
+    def quoted_by(self, end: int, sent: Span) -> tuple[list[SourceDraft], int]:
+        """Who quotes a source in words that follow it, whatever they were parsed as: "..., quoted by the agency Tass".
+
+        Args:
+            end: one past the source's phrase.
+            sent: its sentence.
+
+        Returns:
+            The media, and one past their words; none and ``end`` where no such words follow.
+        """
+        at = end + (end < sent.end and self.doc[end].text == ",")
+        at += at < sent.end and self.doc[at].lower_ == "as"
+        if at + 2 >= sent.end or self.doc[at].tag_ not in {"VBN", "VBD"} or self.doc[at + 1].lower_ != "by":
+            return [], end
+        if not any(cue.relay for _, cue in self.words.verbs.get(self.doc[at].lemma_.lower(), ())):
+            return [], end
+        noun = climb(self.doc[at + 2], self.doc[at + 1])
+        media = self.speakers.resolve(noun, at + 2, sent.end) if self.speakers.can_speak(noun) else []
+        return (media, phrase_of(noun, at + 2, sent.end)[1]) if media else ([], end)
 
     def quoting(self, head: Token, sent: Span) -> list[SourceDraft]:
         """Media that a source phrase itself names: "the ministry, quoted by Tass", "as reported by the agency"."""

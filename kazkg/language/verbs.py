@@ -5,10 +5,10 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from kazkg.knowledge.reporting import Cue
+from kazkg.language.anaphors import UNKNOWN
 from kazkg.language.contents import Content
 from kazkg.language.cues import CueHit
 from kazkg.language.drafts import SourceDraft, StatementDraft
-from kazkg.language.labels import UNNAMED
 from kazkg.language.pointing import POINTERS, Pointing
 from kazkg.language.quoting import Quoting
 from kazkg.language.scene import Made, Outcome, Scene
@@ -189,7 +189,7 @@ class Verbs:
         else:
             low = hit.end
         found = self.scene.speakers.resolve(head, low, high)
-        nobody = all(s.entity is None and s.label.startswith(UNNAMED) for s in found)
+        nobody = all(s.entity is None and s.label in UNKNOWN for s in found)
         if nobody and head.pos_ == "PRON" and content.parts and content.parts[0][1] <= head.i:
             found = self._of_content(content, sent) or found
             for one in found:

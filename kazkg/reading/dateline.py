@@ -106,6 +106,8 @@ FILLER = re.compile(
     r"|\d{1,2}[:.]\d{2}",
     re.I,
 )
+BYLINE = re.compile(r"\s*by\s+(?!\d)[^\d]+?\s*[-–—|,·•]", re.I)
+"""Who wrote it, then a mark; "By 7 January the toll ..." is none."""
 LONGEST_LINE = 140
 LONGEST_START = 300
 
@@ -223,7 +225,10 @@ def _zone(name: str | None) -> timezone | None:
 
 
 def is_dateline(line: str) -> bool:
-    """Whether a whole line is nothing but a date, with at most a marker, a weekday, a time and a short name."""
+    """Whether a whole line is nothing but a date, with at most a marker, a weekday, a time and a short name.
+
+    A byline that ends in a date is one too, whatever the case of its words.
+    """
     if len(line) > LONGEST_LINE or not any(c.isdigit() for c in line):
         return False
     found = expressions(line)
@@ -235,6 +240,8 @@ def is_dateline(line: str) -> bool:
         at = expression.end
     rest.append(line[at:])
     words = re.findall(r"[^\W\d_][\w'’.]*", FILLER.sub(" ", MARKER.sub(" ", " | ".join(rest))))
+    if BYLINE.match(line) and not rest[-1].strip():
+        return len(words) <= 6  # "by our staff - 7 January 2022"
     return len(words) <= 4 and all(word[0].isupper() for word in words)
 
 
