@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
@@ -113,9 +114,17 @@ class Evocations:
         if not last:
             return True
         token = self.doc[i]
-        if token.pos_ == "ADP" and any(c.dep_ == "pobj" and c.ent_type_ in {"DATE", "TIME"} for c in token.children):
+        if token.pos_ == "ADP" and any(c.dep_ == "pobj" and self._is_time(c) for c in token.children):
             return False  # "marched on Sunday" is no march on anything
         return self.low[i] != "to" or token.dep_ != "aux"
+
+    def _is_time(self, token: Token) -> bool:
+        """Whether a token stands in a time expression."""
+        if token.ent_type_ in {"DATE", "TIME"}:
+            return True
+        times = self.doc._.times
+        at = bisect_right(times, token.i, key=lambda t: t.start)
+        return at > 0 and token.i < times[at - 1].end
 
     def _belongs(self, word: Token, verb: int, found: list[int]) -> bool:
         """Whether a word of the phrase hangs on the verb, on its object or on another word of the phrase.
