@@ -26,7 +26,7 @@ LONG_AGO = timedelta(days=300)
 YEAR = re.compile(r"(19|20)\d\d")
 
 
-def helpers_free(helpers: list[str]) -> bool:
+def _is_affirmed(helpers: list[str]) -> bool:
     """Whether no negation stands among the words of a verb group."""
     return NEGATIONS.isdisjoint(helpers)
 
@@ -108,7 +108,7 @@ class Standing:
             figure.status = "planned" if figure.status == "current" else figure.status
         elif modal in {"would", "may", "might", "could", "should"} or any(h in self.c.doubts for h in helpers):
             figure.epistemic = "TrueUncertain"
-        if link.negated or (not link.trigger.sense.negated and not helpers_free(helpers)):
+        if link.negated or (not link.trigger.sense.negated and not _is_affirmed(helpers)):
             figure.epistemic = "FalseCertain"
 
     def _modal_behind(self, a: AmountDraft) -> str:
