@@ -196,7 +196,8 @@ def _measures(figures: list[Row], ledger: list[Row]) -> list[Measure]:
     for number, measure in enumerate(known):
         mine = sorted((row for row in figures if row["measure"] == measure), key=_by_group_and_day)
         items = _items(f"f{number}-", mine, "words")
-        drawn = [item for item in items if item.row["status"] != "historical"][: LIMITS["chart"]]
+        shown = _fair(items, LIMITS["figures"])
+        drawn = _fair([item for item in shown if item.row["status"] != "historical"], LIMITS["chart"])
         ties = tuple(
             Tie(row["claim"], row["to"], row["relation"])
             for row in ledger
@@ -205,9 +206,21 @@ def _measures(figures: list[Row], ledger: list[Row]) -> list[Measure]:
             and row.get("relation") not in {"none", "unclear", "other-scope"}
         )
         made.append(
-            Measure(measure, _cut(items, "figures", "figures"), tuple(map(_mark, drawn)), ties, len(items) - len(drawn))
+            Measure(
+                measure, Section(shown, len(items), "figures"), tuple(map(_mark, drawn)), ties, len(items) - len(drawn)
+            )
         )
     return made
+
+
+def _fair(items: list[Item], limit: int) -> list[Item]:
+    """At most so many (but one of each group): as many of each group, in the given order."""
+    groups = [list(found) for _, found in groupby(items, key=lambda item: item.row["group"])]
+    left, share = limit, {}
+    for number, group in enumerate(sorted(groups, key=len)):
+        share[group[0].anchor] = min(len(group), max(left // (len(groups) - number), 1))
+        left -= share[group[0].anchor]
+    return [item for group in groups for item in group[: share[group[0].anchor]]]
 
 
 def _by_group_and_day(row: Row) -> tuple[str, bool, str, str, int]:

@@ -155,7 +155,7 @@ def _draw(axes: Axes, mark: Mark, y: int) -> None:
         text.set_url(url)
     lo, hi = axes.get_xlim()
     if mark.low is None and mark.high is None:
-        label = axes.text(1.02, y, f"“{_short(mark.words, 26)}”", transform=frame, va="center", color=INK, fontsize=9.5)
+        label = axes.text(1.02, y, f"“{_short(mark.words, 20)}”", transform=frame, va="center", color=INK, fontsize=9.5)
         label.set_fontstyle("italic")
         label.set_url(url)
         return

@@ -15,7 +15,7 @@ import pytest
 from kazkg.build import build
 from kazkg.build.options import BuildOptions
 from kazkg.dossier import report
-from kazkg.dossier.gather import LIMITS
+from kazkg.dossier.gather import LIMITS, Item, Row, _fair, _measures
 from kazkg.dossier.quotes import marked
 from kazkg.dossier.tolls import Mark, Tie, toll_chart
 from kazkg.dossier.worldmap import Spot, country_outlines, place_map
@@ -175,6 +175,48 @@ def test_quotes_are_marked_once_and_in_order() -> None:
     assert marked("a b a", "x", "a", "a").pieces == ("", "a", " b a")
     assert marked("no such", "x", "word", "").pieces == ("no such",)
     assert marked("twelve dead", "x", "twelve dead", "dead").pieces == ("", "twelve dead", "")
+
+
+def test_relations_stand_in_the_table_and_on_the_chart() -> None:
+    def row(claim: str, group: str, day: str, words: str) -> Row:
+        return Row(
+            article="a",
+            claim=claim,
+            measure="killed",
+            group=group,
+            low="12",
+            high="12",
+            qualifier="exact",
+            words=words,
+            status="current",
+            asOf=day,
+            begin="0",
+            quote=f"{words} died.",
+        )
+
+    def relation(claim: str, kind: str, to: str, reasons: str) -> Row:
+        return Row(claim=claim, measure="killed", relation=kind, to=to, reasons=reasons, origins="2")
+
+    figures = [
+        row("c2", "people", "2031-03-04", "18"),
+        row("c1", "people", "2031-03-03", "12"),
+        row("c3", "children", "", "2"),
+    ]
+    ledger = [
+        relation("c2", "updates", "c1", "same claimer, later"),
+        relation("c3", "none", "", ""),
+        relation("c1", "unclear", "c2", "no date"),
+    ]
+    (one,) = _measures(figures, ledger)
+    assert [mark.claim for mark in one.marks] == ["c3", "c1", "c2"]
+    assert one.ties == (Tie("c2", "c1", "updates"),)
+    told = {item.row["claim"]: item.row["relations"] for item in one.items.shown if isinstance(item, Item)}
+    assert told == {"c3": "", "c1": "unclear: no date", "c2": "updates: same claimer, later"}
+
+
+def test_a_large_group_leaves_room_for_a_small_one() -> None:
+    items = [Item(f"f{n}", Row(group="a" if n < 9 else "b"), marked("q", "x")) for n in range(11)]
+    assert [item.anchor for item in _fair(items, 5)] == ["f0", "f1", "f2", "f9", "f10"]
 
 
 def mark(n: int, low: int | None, high: int | None, qualifier: str, day: str = "2031-03-03", words: str = "w") -> Mark:
