@@ -229,6 +229,46 @@ def explain(
 
 
 @app.command()
+def serve(
+    source: From = HERE,
+    host: Annotated[str, typer.Option("--host", help="Address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", help="Port to listen at; 0 takes any free one.")] = 8000,
+    cors: Annotated[
+        list[str] | None,
+        typer.Option("--cors", help="An origin whose pages may read answers, or *; repeatable.", metavar="ORIGIN"),
+    ] = None,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option("--allow-host", help="A further name the server goes by; repeatable.", metavar="NAME"),
+    ] = None,
+    time_limit: Annotated[float, typer.Option("--time-limit", help="Seconds a query may take.")] = 30.0,
+    max_results: Annotated[int, typer.Option("--max-results", help="Rows or triples of an answer.")] = 100_000,
+    max_body: Annotated[int, typer.Option("--max-body", help="Largest request, in bytes.")] = 1_000_000,
+    memory: Annotated[int, typer.Option("--memory", help="Megabytes a worker may take; 0 for no limit.")] = 2048,
+    workers: Annotated[int, typer.Option("--workers", help="Queries that run at the same time.")] = 2,
+    queue: Annotated[int, typer.Option("--queue", help="Queries that may wait for a worker.")] = 32,
+) -> None:
+    """Serve a build, for reading: SPARQL 1.1 at /sparql, a page for every IRI, the bundled questions."""
+    from kazkg.web.serve import serve as run
+    from kazkg.web.settings import Settings
+
+    settings = Settings(
+        source=str(source),
+        host=host,
+        port=port,
+        cors=tuple(cors or ()),
+        allowed_hosts=tuple(name.lower() for name in allow_host or ()),
+        time_limit=time_limit,
+        max_results=max_results,
+        max_body=max_body,
+        memory=memory,
+        workers=workers,
+        queue=queue,
+    )
+    run(settings, lambda address: _say(f"serving {source} at {address} (SPARQL: {address}sparql; end with Ctrl-C)"))
+
+
+@app.command()
 def coverage(
     source: From = HERE,
     format: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
@@ -298,6 +338,12 @@ def main() -> NoReturn:
 def _stop(err: Exception, status: int) -> NoReturn:
     sys.stderr.write(f"kazkg: {printable(str(err), lines=True)}\n")
     raise SystemExit(status)
+
+
+def _say(text: str) -> None:
+    """One line for people, at once."""
+    sys.stderr.write(f"kazkg: {printable(text)}\n")
+    sys.stderr.flush()
 
 
 def _pairs(params: list[str] | tuple[str, ...]) -> dict[str, list[str]]:

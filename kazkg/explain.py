@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from kazkg.account import Account, Entry, Line, Quote, Title
 from kazkg.store.reader import OA, SKOS, Reader, Value, short
 from kazkg.store.source import open_source
 from kazkg.terminal import printable
@@ -15,7 +16,7 @@ from kazkg.terminal import printable
 if TYPE_CHECKING:
     from rich.text import Text
 
-__all__ = ["CLOSE", "OPEN", "explain"]
+__all__ = ["CLOSE", "OPEN", "account", "explain"]
 
 OPEN: Final = "⟦"
 CLOSE: Final = "⟧"
@@ -46,89 +47,65 @@ def explain(iri: str, source: Path | str) -> Text:
     """
     reader = Reader(open_source(source))
     node = reader.find(iri)
-    page = _Page(reader)
+    return _laid_out(account(reader, node))
+
+
+def account(reader: Reader, node: ox.NamedNode, most: int = _MOST) -> list[Title | Line | Quote]:
+    """Tell what the graph holds on one thing, for any layout.
+
+    Args:
+        reader: where the facts are read.
+        node: the thing; one of which nothing is known gets a title alone.
+        most: longest list given in full.
+    """
+    page = Account(reader, most)
     types = reader.types(node)
     for cls, tell in _TELLERS.items():
         if cls in types:
             tell(page, node)
-            return page.text
+            return page.parts
     if reader.text(node, "typeName") and reader.subjects("mentionOf", node):
         _event(page, node)
     elif reader.text(node, "typeName") or reader.subjects("claimer", node) or reader.subjects("turnSpeaker", node):
         _entity(page, node)
     else:
         _anything(page, node)
-    return page.text
+    return page.parts
 
 
-class _Page:
-    """Collects the lines."""
+def _laid_out(parts: list[Title | Line | Quote]) -> Text:
+    """An account for a terminal."""
+    from rich.text import Text
 
-    def __init__(self, reader: Reader) -> None:
-        from rich.text import Text
-
-        self.reader = reader
-        self.text = Text()
-
-    def title(self, kind: str, node: ox.NamedNode) -> None:
-        self.text.append(kind, style="bold").append(f"  {printable(node.value)}\n", style="dim")
-
-    def row(self, name: str, value: str | int | None) -> None:
-        """One named value; nothing where there is none."""
-        if value is not None and value != "":
-            self.text.append(f"  {name:<12} ", style="dim").append(f"{printable(str(value))}\n")
-
-    def rows(self, name: str, values: Iterable[str]) -> None:
-        listed = list(values)
-        for value in listed[:_MOST]:
-            self.row(name, value)
-            name = ""
-        if len(listed) > _MOST:
-            self.row("", f"... and {len(listed) - _MOST} more")
-
-    def quote(self, span: ox.NamedNode | None, marked: Iterable[ox.NamedNode]) -> None:
-        """The words of ``span``, with those of the ``marked`` spans inside it set off."""
-        r = self.reader
-        sentence = r.text(span, OA + "exact") if span else None
-        if span is None or sentence is None:
-            return
-        begin = r.number(span, OA + "start") or 0
-        ranges = [(r.number(m, OA + "start"), r.number(m, OA + "end")) for m in marked]
-        self.text.append("\n  ")
-        at = 0
-        for first, last in _inside(
-            [(a, b) for a, b in ranges if a is not None and b is not None], begin, len(sentence)
-        ):
-            self.text.append(printable(sentence[at:first]))
-            self.text.append(OPEN + printable(sentence[first:last]) + CLOSE, style="bold")
-            at = last
-        self.text.append(printable(sentence[at:]) + "\n")
-
-
-def _inside(ranges: list[tuple[int, int]], begin: int, length: int) -> list[tuple[int, int]]:
-    """The ranges as offsets into a sentence that begins at ``begin``: cut to it, in order, without overlap."""
-    found: list[tuple[int, int]] = []
-    for first, last in sorted(set(ranges)):
-        first, last = max(first - begin, 0), min(last - begin, length)
-        if found and first < found[-1][1]:
-            first = found[-1][1]
-        if first < last:
-            found.append((first, last))
-    return found
+    text = Text()
+    for number, part in enumerate(parts):
+        match part:
+            case Title(kind, iri):
+                text.append("\n" if number else "")
+                text.append(kind, style="bold").append(f"  {printable(iri)}\n", style="dim")
+            case Line(name, value):
+                text.append(f"  {name:<12} ", style="dim").append(f"{printable(value)}\n")
+            case Quote(_, pieces):
+                text.append("\n  ")
+                for piece in pieces:
+                    shown = printable(piece.text)
+                    text.append(OPEN + shown + CLOSE if piece.marked else shown, style="bold" if piece.marked else "")
+                text.append("\n")
+    return text
 
 
 # ---- claims ------------------------------------------------------------------------------------
 
 
-def _figure(page: _Page, node: ox.NamedNode) -> None:
+def _figure(page: Account, node: ox.NamedNode) -> None:
     page.title("Figure", node)
     page.row("claims", _figure_in_words(page.reader, node))
     page.row("described as", page.reader.text(node, "described"))
     page.row("status", page.reader.text(node, "status"))
     whole = page.reader.node(node, "partOfFigure")
-    page.row("part of", whole and f"{_figure_in_words(page.reader, whole)}  ({short(whole.value)})")
+    page.row("part of", whole and f"{_figure_in_words(page.reader, whole)}  ({short(whole.value)})", whole)
     parts = page.reader.subjects("partOfFigure", node)
-    page.rows("its parts", (f"{_figure_in_words(page.reader, part)}  ({short(part.value)})" for part in parts))
+    page.rows("its parts", ((f"{_figure_in_words(page.reader, part)}  ({short(part.value)})", part) for part in parts))
     _claim(page, node)
     page.quote(page.reader.node(node, "quoteSpan"), page.reader.nodes(node, "wordsSpan"))
 
@@ -146,17 +123,20 @@ def _figure_in_words(r: Reader, node: ox.NamedNode) -> str:
     return f"{what}: “{r.text(node, 'words') or ''}” ({amount}, {r.text(node, 'qualifier') or ''})"
 
 
-def _telling(page: _Page, node: ox.NamedNode) -> None:
+def _telling(page: Account, node: ox.NamedNode) -> None:
     r = page.reader
     page.title("Event mention", node)
     happening = r.node(node, "mentionOf")
-    page.row("tells of", happening and f"{_event_in_words(r, happening)}  ({short(happening.value)})")
+    page.row("tells of", happening and f"{_event_in_words(r, happening)}  ({short(happening.value)})", happening)
     page.row("modality", r.text(node, "modality"))
     page.row("participants", r.text(node, "participantsText"))
-    when = r.node(node, "eventTime")
-    page.row("when", when and r.label(when))
+    page.named("when", r.node(node, "eventTime"))
     _claim(page, node)
     page.quote(r.node(node, "quoteSpan"), r.nodes(node, "triggerSpan"))
+
+
+def _linked(r: Reader, nodes: list[ox.NamedNode]) -> list[Entry]:
+    return [(r.label(node), node) for node in nodes]
 
 
 def _event_in_words(r: Reader, node: ox.NamedNode) -> str:
@@ -164,47 +144,43 @@ def _event_in_words(r: Reader, node: ox.NamedNode) -> str:
     return f"{kind}: {label}" if label else kind
 
 
-def _statement(page: _Page, node: ox.NamedNode) -> None:
+def _statement(page: Account, node: ox.NamedNode) -> None:
     r = page.reader
     page.title("Statement", node)
     turns = sorted(r.nodes(node, "turn"), key=lambda turn: r.number(turn, "order") or 0)
-    speakers = [r.label(who) for turn in turns for who in r.nodes(turn, "turnSpeaker")]
-    page.row("speaker", ", ".join(speakers) or "nobody is named")
+    speakers = [who for turn in turns for who in r.nodes(turn, "turnSpeaker")]
+    page.rows("speaker", _linked(r, speakers) or ["nobody is named"])
     act = r.node(node, "act")
     page.row("act", act and f"{r.label(act)} (“{r.text(node, 'cue') or ''}”)")
     page.row("content", r.text(node, "content"))
     page.row("quotation", r.text(node, "mode"))
-    said = r.node(node, "said")
-    page.row("said", said and r.label(said))
+    page.named("said", r.node(node, "said"))
     page.row("certainty", r.text(node, "certainty"))
     _claim(page, node)
     contents = r.nodes(node, "contentPart") or r.nodes(node, "contentSpan")
     page.quote(r.node(node, "quoteSpan"), [*r.nodes(node, "cueSpan"), *contents])
 
 
-def _claim(page: _Page, node: ox.NamedNode) -> None:
+def _claim(page: Account, node: ox.NamedNode) -> None:
     """What all claims have: on whose word, the way here, how sure, as of when, in which article."""
     r = page.reader
-    place = r.node(node, "claimPlace")
-    page.row("place", place and r.label(place))
-    claimers = [r.label(who) for who in r.nodes(node, "claimer")]
+    page.named("place", r.node(node, "claimPlace"))
     own = r.text(node, "ownVoice")
     if "Statement" not in r.types(node):
         nobody = "the article itself" if own == "true" else "a source that is not named"
-        page.row("claimer", ", ".join(claimers) or nobody)
-    page.rows("speaks for", (r.label(body) for body in r.nodes(node, "affiliation")))
+        page.rows("claimer", _linked(r, r.nodes(node, "claimer")) or [nobody])
+    page.rows("speaks for", _linked(r, r.nodes(node, "affiliation")))
     article = r.node(node, "inArticle")
     chain = r.text(node, "chain")
     page.row("chain", chain and f"{chain} > {'article ' + r.label(article) if article else 'this article'}")
     within = r.node(node, "within")
-    page.row("within", within and short(within.value))
+    page.row("within", within and short(within.value), within)
     status = r.node(node, "epistemic")
     page.row("epistemic", status and (r.text(status, SKOS + "notation") or short(status.value)))
     denied = r.text(node, "polarity") == "negative"
     page.row("polarity", "negative" if denied else None)
-    as_of = r.node(node, "asOf")
-    page.row("as of", as_of and r.label(as_of))
-    page.row("article", article and _article_in_words(r, article))
+    page.named("as of", r.node(node, "asOf"))
+    page.row("article", article and _article_in_words(r, article), article)
     page.row("stands at", _place_in_text(r, r.node(node, "quoteSpan")))
 
 
@@ -222,20 +198,18 @@ def _place_in_text(r: Reader, span: ox.NamedNode | None) -> str | None:
 # ---- what is no claim --------------------------------------------------------------------------
 
 
-def _event(page: _Page, node: ox.NamedNode) -> None:
+def _event(page: Account, node: ox.NamedNode) -> None:
     r = page.reader
     page.title("Event", node)
     page.row("what", _event_in_words(r, node))
-    when, where = r.node(node, "eventDate"), r.node(node, "eventPlace")
-    page.row("when", when and r.label(when))
-    page.row("where", where and r.label(where))
+    page.named("when", r.node(node, "eventDate"))
+    page.named("where", r.node(node, "eventPlace"))
     page.row("participants", r.text(node, "participantsText"))
     article = r.node(node, "inArticle")
-    page.row("article", article and _article_in_words(r, article))
+    page.row("article", article and _article_in_words(r, article), article)
     tellings = r.subjects("mentionOf", node)
     page.row("told", f"{len(tellings)} time{'' if len(tellings) == 1 else 's'}")
-    for telling in sorted(tellings, key=lambda t: _begin(r, t))[:_MOST]:
-        page.text.append("\n")
+    for telling in sorted(tellings, key=lambda t: _begin(r, t))[: page.most]:
         _telling(page, telling)
 
 
@@ -247,24 +221,24 @@ def _begin(r: Reader, node: ox.NamedNode) -> tuple[int, str]:
     return 0, node.value
 
 
-def _entity(page: _Page, node: ox.NamedNode) -> None:
+def _entity(page: Account, node: ox.NamedNode) -> None:
     r = page.reader
     kind = r.text(node, "typeName")
     page.title(f"Entity ({kind})" if kind else "Source without a name", node)
     page.row("label", r.label(node))
     aliases = [v.value for v in r.values(node, SKOS + "altLabel") if isinstance(v, ox.Literal)]
     page.row("also", " | ".join(aliases[:12]))
-    page.rows("Wikidata", (item.value for item in r.nodes(node, "wikidata")))
-    page.rows("located in", (r.label(x) for x in r.nodes(node, "locatedIn")))
-    page.rows("part of", (r.label(x) for x in r.nodes(node, "partOf")))
-    page.rows("country", (r.label(x) for x in r.nodes(node, "country")))
+    page.rows("Wikidata", ((item.value, item) for item in r.nodes(node, "wikidata")))
+    page.rows("located in", _linked(r, r.nodes(node, "locatedIn")))
+    page.rows("part of", _linked(r, r.nodes(node, "partOf")))
+    page.rows("country", _linked(r, r.nodes(node, "country")))
     page.row("described as", r.text(node, "describedAs"))
     page.rows("role", (_role(r, role) for role in r.nodes(node, "role")))
     mentions = sorted(r.subjects("refersTo", node), key=lambda m: (_article_id(r, m), *_begin(r, m)))
-    page.rows("mentioned", (_mention_in_words(r, mention) for mention in mentions))
+    page.rows("mentioned", ((_mention_in_words(r, mention), mention) for mention in mentions))
     claims = r.subjects("claimer", node) + r.subjects("speaker", node)
-    page.rows("says", (_claim_in_words(r, claim) for claim in dict.fromkeys(claims)))
-    page.rows("takes part", (_event_in_words(r, event) for event in _events_of(r, node)))
+    page.rows("says", ((_claim_in_words(r, claim), claim) for claim in dict.fromkeys(claims)))
+    page.rows("takes part", ((_event_in_words(r, event), event) for event in _events_of(r, node)))
 
 
 def _role(r: Reader, role: ox.NamedNode) -> str:
@@ -301,7 +275,7 @@ def _events_of(r: Reader, node: ox.NamedNode) -> list[ox.NamedNode]:
     return sorted((event for event in found if r.subjects("mentionOf", event)), key=str)
 
 
-def _article(page: _Page, node: ox.NamedNode) -> None:
+def _article(page: Account, node: ox.NamedNode) -> None:
     r = page.reader
     page.title("Article", node)
     page.row("id", r.text(node, "identifier"))
@@ -314,14 +288,14 @@ def _article(page: _Page, node: ox.NamedNode) -> None:
     inside = r.subjects("inArticle", node)
     claims = [x for x in inside if r.types(x) & {"Figure", "EventMention", "Statement"}]
     ordered = sorted(claims, key=lambda claim: _begin(r, claim))
-    page.rows("claims", (_claim_in_words(r, claim) for claim in ordered))
+    page.rows("claims", ((_claim_in_words(r, claim), claim) for claim in ordered))
 
 
-def _span(page: _Page, node: ox.NamedNode) -> None:
+def _span(page: Account, node: ox.NamedNode) -> None:
     r = page.reader
     page.title("Span", node)
     article = r.node(node, "inArticle")
-    page.row("article", article and _article_in_words(r, article))
+    page.row("article", article and _article_in_words(r, article), article)
     page.row("stands at", _place_in_text(r, node))
     for name in (
         "quoteSpan",
@@ -334,9 +308,9 @@ def _span(page: _Page, node: ox.NamedNode) -> None:
         "span",
     ):
         users = [user for user in r.subjects(name, node) if not r.types(user) & {"Mention"}]
-        page.rows(_USES[name], (short(user.value) for user in users))
+        page.rows(_USES[name], ((short(user.value), user) for user in users))
     mentions = [m for m in r.subjects("span", node) if "Mention" in r.types(m)]
-    page.rows("mentions", (r.label(entity) for m in mentions for entity in r.nodes(m, "refersTo")))
+    page.rows("mentions", _linked(r, [entity for m in mentions for entity in r.nodes(m, "refersTo")]))
     page.quote(node, [node])
 
 
@@ -352,32 +326,32 @@ _USES: Final = {
 }
 
 
-def _mention(page: _Page, node: ox.NamedNode) -> None:
+def _mention(page: Account, node: ox.NamedNode) -> None:
     r = page.reader
     page.title("Mention", node)
-    page.rows("refers to", (f"{r.label(x)}  ({short(x.value)})" for x in r.nodes(node, "refersTo")))
+    page.rows("refers to", ((f"{r.label(x)}  ({short(x.value)})", x) for x in r.nodes(node, "refersTo")))
     page.row("form", r.text(node, "form"))
     article = r.node(node, "inArticle")
-    page.row("article", article and _article_in_words(r, article))
+    page.row("article", article and _article_in_words(r, article), article)
     span = r.node(node, "span")
     page.row("stands at", _place_in_text(r, span))
     page.quote(span, [span] if span else [])
 
 
-def _anything(page: _Page, node: ox.NamedNode) -> None:
+def _anything(page: Account, node: ox.NamedNode) -> None:
     """What has no page of its own: its triples."""
     page.title(", ".join(sorted(page.reader.types(node))) or "Thing", node)
     quads = page.reader.store.quads_for_pattern(node, None, None, None)
-    pairs = sorted({(short(quad.predicate.value), _plain(quad.object)) for quad in quads})
-    for name, value in pairs[: 4 * _MOST]:
-        page.row(name, value)
+    pairs = sorted({(short(quad.predicate.value), _plain(quad.object), quad.object) for quad in quads}, key=str)
+    for name, value, thing in pairs[: 4 * page.most]:
+        page.row(name, value, thing if isinstance(thing, ox.NamedNode) else None)
 
 
 def _plain(value: Value) -> str:
     return value.value if isinstance(value, ox.Literal | ox.NamedNode) else str(value)
 
 
-_TELLERS: Final[dict[str, Callable[[_Page, ox.NamedNode], None]]] = {
+_TELLERS: Final[dict[str, Callable[[Account, ox.NamedNode], None]]] = {
     "Figure": _figure,
     "EventMention": _telling,
     "Statement": _statement,

@@ -7,7 +7,7 @@ within a subject ``a`` comes first.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 import pyoxigraph as ox
@@ -17,7 +17,7 @@ from kazkg.graph.rows import Row
 from kazkg.graph.settings import DEFAULT_BASE
 from kazkg.graph.terms import KAZ, PREFIXES, RDF, TYPE, XSD
 
-__all__ = ["head", "jsonld", "nquads", "ntriples", "trig", "trig_block", "turtle", "turtle_body"]
+__all__ = ["head", "jsonld", "nquads", "ntriples", "short", "trig", "trig_block", "turtle", "turtle_body"]
 
 _RANKS = {"statement": 4, "figure": 5, "event": 6, "telling": 7, "mention": 9, "omission": 10, "alarm": 10}
 """Order of what stands in an article; entities of its own come between tellings and mentions, spans last."""
@@ -210,6 +210,16 @@ def nquads(quads: Iterable[ox.Quad]) -> str:
 def ntriples(quads: Iterable[ox.Quad]) -> str:
     """All quads as one graph in N-Triples, each line once, sorted by code point."""
     return "".join(f"{line} .\n" for line in sorted({str(q.triple) for q in quads}))
+
+
+def short(
+    triples: Iterable[ox.Triple], form: ox.RdfFormat = ox.RdfFormat.TURTLE, prefixes: Mapping[str, str] = PREFIXES
+) -> bytes:
+    """A few triples in any format, sorted, each once, with those prefixes alone that they have a use for."""
+    ordered = sorted(set(triples), key=str)
+    written = "\n".join(map(str, ordered))
+    used = {name: iri for name, iri in prefixes.items() if f"<{iri}" in written}
+    return ox.serialize(ordered, format=form, prefixes=used) or b""
 
 
 def jsonld(quads: Iterable[ox.Quad]) -> str:

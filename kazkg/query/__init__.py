@@ -2,6 +2,6 @@
 
 from kazkg.query.bundled import Query, catalogue, checks
 from kazkg.query.results import FORMATS, write
-from kazkg.query.run import Answer, answer
+from kazkg.query.run import Answer, Flow, answer, flowing
 
-__all__ = ["FORMATS", "Answer", "Query", "answer", "catalogue", "checks", "write"]
+__all__ = ["FORMATS", "Answer", "Flow", "Query", "answer", "catalogue", "checks", "flowing", "write"]

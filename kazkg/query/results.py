@@ -1,8 +1,7 @@
-"""Writing answers: a table for people; CSV, TSV and JSON as SPARQL 1.1 defines them; GeoJSON, JSON lines and Turtle."""
+"""Writing answers: a table for people, the formats of SPARQL 1.1, GeoJSON, JSON lines and Turtle."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, TextIO
@@ -10,8 +9,10 @@ from typing import TYPE_CHECKING, Any, Final, TextIO
 import pyoxigraph as ox
 
 from kazkg.errors import UsageFault
+from kazkg.query import wire
 from kazkg.query.geo import geometry
-from kazkg.query.run import Answer, Row, Term, text
+from kazkg.query.run import Answer, Flow
+from kazkg.query.terms import Row, Term, text
 from kazkg.terminal import printable
 
 if TYPE_CHECKING:
@@ -33,14 +34,13 @@ PREFIXES: Final = {
 }
 _XSD: Final = PREFIXES["xsd"]
 _NUMBERS: Final = {_XSD + name for name in ("integer", "int", "long", "decimal", "double", "float")}
-_DELETE_AND_C1: Final = re.compile("[\x7f-\x9f]")
 
 
-def write(answer: Answer, format: str, stream: TextIO) -> None:
+def write(answer: Answer | Flow, format: str, stream: TextIO) -> None:
     """Write an answer.
 
     Args:
-        answer: what came back.
+        answer: what came back, or what is coming; JSON, XML, CSV, TSV and JSON lines are written row by row.
         format: one of ``FORMATS``.
         stream: where to; on a terminal, text from outside is shown with its control characters spelled out.
 
@@ -68,7 +68,7 @@ def _put(stream: TextIO, line: str) -> None:
 # ---- tables for people -------------------------------------------------------------------------
 
 
-def _table(answer: Answer, stream: TextIO) -> None:
+def _table(answer: Answer | Flow, stream: TextIO) -> None:
     from rich.console import Console
 
     if answer.triples is not None:
@@ -78,7 +78,7 @@ def _table(answer: Answer, stream: TextIO) -> None:
     if answer.truth is not None:
         console.print("yes" if answer.truth else "no")
         return
-    rows = answer.rows or ()
+    rows = tuple(answer.rows or ())
     cells = [["" if term is None else printable(text(term)) for term in row] for row in rows]
     numeric = [_all_numbers(rows, i) for i in range(len(answer.columns))]
     if _fits(answer.columns, cells, console.width):
@@ -131,63 +131,15 @@ def _records(console: Console, columns: tuple[str, ...], cells: list[list[str]])
 # ---- SPARQL 1.1 result formats -----------------------------------------------------------------
 
 
-def _csv(answer: Answer, stream: TextIO) -> None:
-    lines = [answer.columns, *(["" if term is None else _bare(term) for term in row] for row in answer.rows or ())]
-    for line in lines:
-        # One empty column cannot be told from no line at all, so it is quoted.
-        cells = [_csv_cell(cell) if cell or len(line) > 1 else '""' for cell in line]
-        _put(stream, ",".join(cells) + "\r\n")
+def _standard(name: str) -> Callable[[Answer | Flow, TextIO], None]:
+    def put(answer: Answer | Flow, stream: TextIO) -> None:
+        if answer.truth is not None:
+            _put(stream, wire.TRUTHS[name](answer.truth))
+            return
+        for piece in wire.ROWS[name](answer.columns, answer.rows or (), ()):
+            _put(stream, piece)
 
-
-def _bare(term: Term) -> str:
-    return str(term) if isinstance(term, ox.BlankNode) else text(term)
-
-
-def _csv_cell(cell: str) -> str:
-    return '"' + cell.replace('"', '""') + '"' if re.search(r'[",\r\n]', cell) else cell
-
-
-def _tsv(answer: Answer, stream: TextIO) -> None:
-    _put(stream, "\t".join("?" + name for name in answer.columns) + "\n")
-    for row in answer.rows or ():
-        _put(stream, "\t".join("" if term is None else _turtle(term) for term in row) + "\n")
-
-
-def _turtle(term: Term) -> str:
-    if isinstance(term, ox.Literal) and term.datatype.value == _XSD + "integer" and re.fullmatch(r"-?\d+", term.value):
-        return term.value
-    return str(term).replace("\t", "\\t")
-
-
-def _json(answer: Answer, stream: TextIO) -> None:
-    if answer.truth is not None:
-        _put(stream, json.dumps({"head": {}, "boolean": answer.truth}) + "\n")
-        return
-    bindings = [
-        {name: _json_term(term) for name, term in zip(answer.columns, row, strict=True) if term is not None}
-        for row in answer.rows or ()
-    ]
-    _put(stream, _dumps({"head": {"vars": list(answer.columns)}, "results": {"bindings": bindings}}, indent=1) + "\n")
-
-
-def _json_term(term: Term) -> dict[str, str]:
-    if isinstance(term, ox.NamedNode):
-        return {"type": "uri", "value": term.value}
-    if isinstance(term, ox.BlankNode):
-        return {"type": "bnode", "value": term.value}
-    if not isinstance(term, ox.Literal):
-        raise UsageFault("The answer holds a triple as a term, which RDF 1.1 has no form for.")
-    shown = {"type": "literal", "value": term.value}
-    if term.language:
-        shown["xml:lang"] = term.language
-    elif term.datatype.value != _XSD + "string":
-        shown["datatype"] = term.datatype.value
-    return shown
-
-
-def _dumps(value: Any, indent: int | None = None) -> str:
-    shown = json.dumps(value, ensure_ascii=False, indent=indent)
-    return _DELETE_AND_C1.sub(lambda match: f"\\u{ord(match[0]):04x}", shown)
+    return put
 
 
 # ---- further formats ---------------------------------------------------------------------------
@@ -208,12 +160,12 @@ def _record(columns: tuple[str, ...], row: Row) -> dict[str, Any]:
     return {name: _native(term) for name, term in zip(columns, row, strict=True) if term is not None}
 
 
-def _jsonl(answer: Answer, stream: TextIO) -> None:
+def _jsonl(answer: Answer | Flow, stream: TextIO) -> None:
     for row in answer.rows or ():
-        _put(stream, _dumps(_record(answer.columns, row)) + "\n")
+        _put(stream, wire.dumps(_record(answer.columns, row)) + "\n")
 
 
-def _geojson(answer: Answer, stream: TextIO) -> None:
+def _geojson(answer: Answer | Flow, stream: TextIO) -> None:
     if "wkt" not in answer.columns:
         message = f"'{answer.query.name}' has no column 'wkt', so there is nothing to put on a map."
         raise UsageFault(message, "Ask a query that has one, such as events-by-place.")
@@ -223,19 +175,20 @@ def _geojson(answer: Answer, stream: TextIO) -> None:
         wkt = record.pop("wkt", None)
         shape = geometry(wkt) if isinstance(wkt, str) else None
         features.append({"type": "Feature", "geometry": shape, "properties": record})
-    _put(stream, _dumps({"type": "FeatureCollection", "features": features}, indent=1) + "\n")
+    _put(stream, wire.dumps({"type": "FeatureCollection", "features": features}, indent=1) + "\n")
 
 
-def _ttl(answer: Answer, stream: TextIO) -> None:
+def _ttl(answer: Answer | Flow, stream: TextIO) -> None:
     written = ox.serialize(answer.triples or (), format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
     _put(stream, (written or b"").decode("utf-8"))
 
 
-FORMATS: Final[dict[str, tuple[tuple[str, ...], Callable[[Answer, TextIO], None]]]] = {
+FORMATS: Final[dict[str, tuple[tuple[str, ...], Callable[[Answer | Flow, TextIO], None]]]] = {
     "table": (("rows", "graph", "truth"), _table),
-    "csv": (("rows",), _csv),
-    "tsv": (("rows",), _tsv),
-    "json": (("rows", "truth"), _json),
+    "csv": (("rows",), _standard("csv")),
+    "tsv": (("rows",), _standard("tsv")),
+    "json": (("rows", "truth"), _standard("json")),
+    "xml": (("rows", "truth"), _standard("xml")),
     "jsonl": (("rows",), _jsonl),
     "geojson": (("rows",), _geojson),
     "ttl": (("graph",), _ttl),

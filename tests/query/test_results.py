@@ -135,7 +135,7 @@ UNFIT = [
     (GRAPH, "json", "ttl"),
     (TRUTH, "geojson", "json"),
     (TRUTH, "ttl", "json"),
-    (TABLE, "xml", "jsonl"),
+    (TABLE, "yaml", "jsonl"),
     (TABLE, "geojson", "events-by-place"),
 ]
 
