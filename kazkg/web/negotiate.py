@@ -90,14 +90,16 @@ def choose(offers: Mapping[str, str], wanted: Iterable[tuple[str, float]]) -> st
     ranges = list(wanted)
     best: tuple[float, str] | None = None
     for name, kind in offers.items():
-        quality = max((_quality(one, ranges, wild=name != "html") for one in (kind, *_ALSO.get(name, ()))), default=0.0)
+        also = (_quality((one,), ranges) for one in _ALSO.get(name, ()))
+        shapes = (kind,) if name == "html" else (kind, kind.partition("/")[0] + "/*", "*/*")
+        quality = max(_quality(shapes, ranges), *also, 0.0)
         if quality > 0 and (best is None or quality > best[0]):
             best = (quality, name)
     return best[1] if best else None
 
 
-def _quality(kind: str, ranges: list[tuple[str, float]], *, wild: bool) -> float:
-    shapes = (kind, kind.partition("/")[0] + "/*", "*/*") if wild else (kind,)
+def _quality(shapes: tuple[str, ...], ranges: list[tuple[str, float]]) -> float:
+    """The quality of the first shape that is among the ranges."""
     for shape in shapes:
         found = [quality for one, quality in ranges if one == shape]
         if found:

@@ -46,10 +46,9 @@ class Settings:
     def __post_init__(self) -> None:
         least = {"port": 0, "time_limit": 0.1, "max_results": 1, "max_body": 1, "memory": 0, "workers": 1, "queue": 0}
         for name, bound in least.items():
-            if getattr(self, name) < bound:
-                raise UsageFault(
-                    f"{name.replace('_', '-')} of {getattr(self, name)} is too small.", f"{bound} or more."
-                )
+            given = getattr(self, name)
+            if given < bound:
+                raise UsageFault(f"--{name.replace('_', '-')} {given} is too small.", f"Give {bound} or more.")
         if self.port > 65_535:
             raise UsageFault(f"There is no port {self.port}.", "Give one up to 65535, or 0 for any free one.")
         for origin in self.cors:

@@ -94,18 +94,14 @@ def offered(request: Request, offers: Mapping[str, str], given: str | None = Non
     Args:
         request: its ``Accept`` headers decide where nothing is given.
         offers: media types by short name.
-        given: a short name or media type.
+        given: a short name or media type; one that there is none of is left out of account.
 
     Raises:
-        Refusal: 400 for a given format that there is none of, 406 where no offer is acceptable.
+        Refusal: 406 where no offer is acceptable.
     """
     listed = ", ".join(dict.fromkeys(offers.values()))
-    if given is not None:
-        name = named(offers, given)
-        if name is None:
-            raise Refusal(400, f"There is no such format here. Ask for one of {', '.join(offers)}.")
-        return name
-    name = choose(offers, preferences(",".join(request.headers.getlist("accept")) or None))
+    name = named(offers, given) if given is not None else None
+    name = name or choose(offers, preferences(",".join(request.headers.getlist("accept")) or None))
     if name is None:
         raise Refusal(406, f"Nothing acceptable can be given. There is: {listed}.")
     return name
