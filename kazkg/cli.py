@@ -125,12 +125,16 @@ def query(
         list[str] | None, typer.Option("--param", help="A parameter of the query, k=v; repeatable.")
     ] = None,
     format: Annotated[str, typer.Option("--format", help="table, csv, tsv, json, jsonl, geojson or ttl.")] = "table",
-    source: From = HERE,
+    source: Annotated[
+        str, typer.Option("--from", help="The build folder, an RDF file, or a SPARQL endpoint.", metavar="DIR|FILE|URL")
+    ] = str(HERE),
 ) -> None:
     """Ask the graph a bundled question, or one of your own."""
-    from kazkg.query import answer, write
+    from kazkg.query import write
+    from kazkg.query.anywhere import asked
 
-    write(answer(name, _pairs(param or ()), source), format, sys.stdout)
+    with asked(name, _pairs(param or ()), source) as found:
+        write(found, format, sys.stdout)
 
 
 @app.command()

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
-__all__ = ["GRAPHS", "Answered", "Served", "comes_true", "served"]
+__all__ = ["GRAPHS", "Answered", "Served", "comes_true", "running", "served"]
 
 GRAPHS = """
 <http://example.org/g1> { <http://example.org/s1> <http://example.org/p> "one" . }
@@ -66,9 +66,17 @@ class Served:
         return self.ask("GET", "/sparql?" + urlencode({"query": text, **fields}, doseq=True), headers)
 
     def workers(self) -> set[int]:
-        """Process ids of the workers."""
+        """Process ids of the workers that run; what has ended and waits to be noticed is not among them."""
         listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
-        return {int(one) for one in listed.split()}
+        return {int(one) for one in listed.split() if running(int(one))}
+
+
+def running(process: int) -> bool:
+    """Whether a process is there and has not ended."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import concurrent.futures
+import contextlib
 import http.client
 import json
 import os
@@ -16,7 +17,7 @@ import pytest
 
 from kazkg.errors import UsageFault
 from kazkg.web.settings import Settings
-from tests.web.served import Served, comes_true, served
+from tests.web.served import Served, comes_true, running, served
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"VALUES ?v{i} {{ {'1 ' * 60} }}" for i in range(9)) + " }"
 """Counts sixty to the ninth rows, whatever the graph."""
@@ -24,24 +25,28 @@ MANY = "SELECT ?a ?b { " + " ".join(f"VALUES ?{v} {{ {' '.join(map(str, range(10
 """A hundred rows."""
 
 
+def settled(server: Served) -> set[int]:
+    """The workers, once both are up and ready for a query."""
+    assert comes_true(lambda: len(server.workers()) == 2)
+    time.sleep(1.5)  # a new one opens the store before it takes queries
+    return server.workers()
+
+
 def test_a_query_that_takes_too_long_is_stopped(small: Served) -> None:
-    before = small.workers()
+    before = settled(small)
     begun = time.monotonic()
     answer = small.query(ENDLESS)
     took = time.monotonic() - begun
     assert answer.status == 504
     assert "stopped after 2 seconds" in answer.text
     assert 1.9 < took < 6
-    gone = before - small.workers()
-    assert len(gone) == 1, "the worker must be ended, not left to work on"
-    assert not Path(f"/proc/{gone.pop()}").exists()
+    assert comes_true(lambda: len(before - small.workers()) == 1, 3), "the worker must be ended, not left to work on"
     assert small.query("ASK {}").status == 200
     assert comes_true(lambda: len(small.workers()) == len(before))
 
 
 def test_a_client_that_goes_away_stops_its_query(small: Served) -> None:
-    assert comes_true(lambda: len(small.workers()) == 2)
-    before = small.workers()
+    before = settled(small)
     connection = http.client.HTTPConnection("127.0.0.1", small.port, timeout=10)
     connection.request("POST", "/sparql", ENDLESS.encode(), {"Content-Type": "application/sparql-query"})
     time.sleep(0.3)
@@ -51,7 +56,7 @@ def test_a_client_that_goes_away_stops_its_query(small: Served) -> None:
 
 
 def test_others_are_served_while_one_is_stopped(small: Served) -> None:
-    assert comes_true(lambda: len(small.workers()) == 2)
+    settled(small)
     with concurrent.futures.ThreadPoolExecutor() as threads:
         slow = threads.submit(small.query, ENDLESS)
         time.sleep(0.2)
@@ -103,9 +108,12 @@ def test_memory_is_bounded(three_graphs: Path) -> None:
 def test_a_body_without_a_length_is_bounded_too(small: Served) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", small.port, timeout=20)
     pieces = (b"#" * 1000 for _ in range(30))
-    connection.request("POST", "/sparql", pieces, {"Content-Type": "application/sparql-query"}, encode_chunked=True)
-    assert connection.getresponse().status == 413
+    kind = {"Content-Type": "application/sparql-query"}
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # it need not listen to the end
+        connection.request("POST", "/sparql", pieces, kind, encode_chunked=True)
+        assert connection.getresponse().status == 413
     connection.close()
+    assert small.query("ASK {}").status == 200
 
 
 def test_too_many_at_once_are_told_to_wait(three_graphs: Path) -> None:
@@ -127,7 +135,7 @@ def test_the_end_is_in_order(three_graphs: Path) -> None:
             assert under_way.result().status == 200
         server.process.send_signal(signal.SIGTERM)
         assert server.process.wait(15) == 0
-    assert comes_true(lambda: not any(Path(f"/proc/{one}").exists() for one in workers), 5)
+    assert comes_true(lambda: not any(running(one) for one in workers), 5)
 
 
 def test_a_killed_server_leaves_no_worker_behind(three_graphs: Path) -> None:
@@ -135,7 +143,7 @@ def test_a_killed_server_leaves_no_worker_behind(three_graphs: Path) -> None:
         workers = server.workers()
         server.process.kill()
         server.process.wait()
-    assert comes_true(lambda: not any(Path(f"/proc/{one}").exists() for one in workers), 5)
+    assert comes_true(lambda: not any(running(one) for one in workers), 5)
 
 
 def test_a_taken_port_is_named(small: Served, three_graphs: Path) -> None:
