@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import shutil
 import socket
@@ -122,7 +123,7 @@ def test_rows_come_while_they_are_read(server_of_rows: Loopback) -> None:
 @pytest.fixture
 def server_of_rows() -> Iterator[Loopback]:
     """Answers the second question by many rows."""
-    rows = ",".join('{"a": {"type": "literal", "value": "%d"}}' % n for n in range(50_000))
+    rows = ",".join(json.dumps({"a": {"type": "literal", "value": str(n)}}) for n in range(50_000))
     with loopback() as server:
         server.script.append(Says(200, b'{"head":{},"boolean":false}', JSON))
         body = '{"head": {"vars": ["a"]}, "results": {"bindings": [' + rows + "]}}"
