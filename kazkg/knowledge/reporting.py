@@ -100,6 +100,9 @@ class Reporting:
                 self.reports[noun] = carries or self.reports.get(noun, False)
         self.forms = {form: verb for verb in sorted(self.verbs) for form in _forms(verb)}
         """Regular form of a verb whose lemma is often guessed wrong, to the verb."""
+        beside = {cue.key: cue for entries in self.verbs.values() for _, cue in entries if cue.slots == {"quote"}}
+        self.beside: Cue | None = beside[min(beside)] if beside else None
+        """What any verb does that stands right after a quotation and before a speaker ("“...”, cut in the mayor")."""
         for table in (self.verbs, self.phrases):
             for entries in table.values():
                 entries.sort(key=lambda entry: (-len(entry[0]), entry[1].key))

@@ -50,7 +50,7 @@ class Contents:
                 self.inside[i] = one
 
     def of(self, hit: CueHit, cue: Cue, frame: Range, sent: Span) -> Content | None:
-        """The content of a verb cue, or None where the cue's slots are empty.
+        """The content of a verb cue, or None where the cue's slots are empty; a quoted cue has it in its quotation.
 
         Args:
             hit: the cue.
@@ -58,6 +58,14 @@ class Contents:
             frame: the range of source, cue and their adverbials: what is not content.
             sent: the sentence of the cue.
         """
+        found = self._of(hit, cue, frame, sent)
+        quote = self.inside.get(hit.token.i)
+        if found is None or quote is None or all(quote.open < a and b <= quote.close for a, b in found.parts):
+            return found
+        return self.content([(max(a, quote.open + 1), min(b, quote.close)) for a, b in found.parts])
+
+    def _of(self, hit: CueHit, cue: Cue, frame: Range, sent: Span) -> Content | None:
+        """The content as far as the sentence goes."""
         if "quote" in cue.slots and not self._has_object(hit, cue):
             found = self._quoted(frame, sent) or self.around(frame, sent)
             if found is not None:
@@ -363,6 +371,16 @@ class Contents:
 
     def _says_something(self, start: int, end: int) -> bool:
         return end - start >= 2
+
+    def part_of(self, parts: list[Range], at: int) -> list[Range]:
+        """The parts without what stands beyond a semicolon from ``at``."""
+        kept = []
+        for start, end in parts:
+            marks = [i for i in range(start, end) if self.doc[i].text == ";" and i not in self.inside]
+            start = max([start, *(i + 1 for i in marks if i < at)])
+            end = min([end, *(i for i in marks if i > at)])
+            kept.append(self.trim(start, end))
+        return [part for part in kept if part[0] < part[1]] or parts
 
     def without(self, frame: Range, sent: Span) -> Content | None:
         """The sentence without the words of the attribution; None where nothing is left."""

@@ -10,11 +10,11 @@ from spacy.strings import get_string_id
 from spacy.tokens import Doc, Span, Token
 
 from kazkg.knowledge.reporting import Cue, Reporting
-from kazkg.language.drafts import mention_of
+from kazkg.language.drafts import QuoteDraft, mention_of
 from kazkg.language.quotes import is_mark
 from kazkg.language.subjects import SUBJECTS, separator
 
-__all__ = ["CueHit", "Spotter", "find"]
+__all__ = ["CueHit", "Spotter", "closes_before", "find"]
 
 FUTURE = frozenset({"will", "shall", "'ll", "wo", "would", "'d"})
 MODALS = frozenset({"can", "could", "may", "might", "must", "should", "need", "ought"})
@@ -55,7 +55,23 @@ class Spotter:
         """Indices of the tokens whose word or lemma the vocabulary holds, in order."""
         pairs = doc.to_array([LOWER, LEMMA]).tolist()
         ids = self.ids
-        return [i for i, (lower, lemma) in enumerate(pairs) if lower in ids or lemma in ids]
+        found = [i for i, (lower, lemma) in enumerate(pairs) if lower in ids or lemma in ids]
+        placed = {at for one in doc._.quotes if (at := closes_before(doc, one)) is not None}
+        return sorted({*found, *placed}) if placed else found
+
+
+def closes_before(doc: Doc, quote: QuoteDraft) -> int | None:
+    """The finite verb right after the comma that closes a quotation, before whoever speaks; None without one."""
+    at = quote.close + 1
+    comma = doc[quote.close - 1].text in {",", "!", "?"}
+    if at < len(doc) and doc[at].text == ",":
+        at, comma = at + 1, True
+    if not comma or at + 1 >= len(doc) or doc[at].tag_ not in {"VBD", "VBZ", "VBN"} or doc[at].pos_ != "VERB":
+        return None
+    first = doc[at + 1]
+    speaker = mention_of(first) is not None or (first.pos_ == "DET" and first.lower_ in {"the", "a", "an"})
+    whole = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in doc[doc[quote.open].sent.start : quote.close])
+    return at if speaker and whole else None
 
 
 def find(doc: Doc, sent: Span, words: Reporting, candidates: list[int]) -> list[CueHit]:
@@ -81,6 +97,9 @@ def find(doc: Doc, sent: Span, words: Reporting, candidates: list[int]) -> list[
             if hit is not None:
                 hits.append(hit)
                 continue
+        if lemma is None and words.beside is not None and token.pos_ == "VERB" and token.lower_ not in words.adjectives:
+            hits.append(CueHit(token, index, index + 1, [words.beside]))
+            continue
         other = _no_verb(token, words)
         if other is not None:
             hits.append(other)

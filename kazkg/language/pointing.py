@@ -88,8 +88,13 @@ class Pointing:
         at = hit.token.i
         if previous is None or hit.token.tag_ != "VB" or at - 1 != sent.start or self.doc[at - 1].lower_ != "to":
             return None
-        it, be, first = at + 1, at + 2, at + 3
-        if first >= sent.end or self.doc[it].lower_ not in {"it", "so", "this"} or self.doc[be].lemma_ != "be":
+        it, be = at + 1, at + 2
+        if be + 1 >= sent.end or self.doc[it].lower_ not in {"it", "so", "this", "them"}:
+            return None
+        if self.doc[be].text == ",":
+            be = next((i + 1 for i in range(be + 1, min(be + 8, sent.end - 2)) if self.doc[i].text == ","), be)
+        first = be + 1
+        if self.doc[be].lemma_ != "be":
             return None
         head = climb(self.doc[first], self.doc[be])
         if not self.scene.speakers.can_speak(head):

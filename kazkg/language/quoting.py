@@ -37,6 +37,8 @@ class Quoting:
             if answered is not None:
                 return answered, ""
         for _, statement in made:
+            if as_mark and any(t.text == ";" for t in self.doc[statement.cue[0] : hit.start]):
+                continue  # another part of the sentence
             if statement.speakers and (as_mark or self._covers(statement, hit.token.head.i)):
                 for medium in self.scene.speakers.resolve(head, sent.start, sent.end):
                     self.scene.relay.add(statement, medium)
@@ -47,6 +49,7 @@ class Quoting:
         content = self.scene.contents.without((hit.token.left_edge.i, hit.token.right_edge.i + 1), sent)
         if content is None or not speakers:
             return None, "no content"
+        content.parts = self.scene.contents.part_of(content.parts, hit.start)
         return self.scene.draft(hit, hit.cues[0], speakers, content), ""
 
     def _answered(self, hit: CueHit, head: Token, sent: Span) -> StatementDraft | None:

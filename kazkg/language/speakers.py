@@ -154,11 +154,19 @@ class Speakers:
         namesake = self._namesake(head) if kind == "" else None
         if namesake is not None:
             return drawn(namesake, start, end)
+        if kind == "" and any(c.dep_ == "acl" and self._issues(c) for c in head.rights):
+            given = self._report(head, start, end)
+            if given is not None:
+                return given
         if kind == "" and head.pos_ == "PROPN":
             titles = [
                 i for i in range(start, head.i) if self.naming.kind(self.doc[i]) in {"office", "voice", "reporter"}
             ]
             return SourceDraft(label=self.labels.plain(max(titles, default=start - 1) + 1, end), start=start, end=end)
+        if kind == "office" and head.tag_ == "NN" and end == head.i + 1 and self._described(start, head.i):
+            before = self.recall.last_person(head)  # "the conservative leader"
+            if before is not None:
+                return again(before, start, end)
         bare = start == head.i - 1 and self.doc[start].lower_ == "the"
         if bare and (
             (kind == "office" and end == head.i + 1) or (head.tag_ == "NN" and (kind == "crowd" or lemma == "official"))
@@ -168,6 +176,12 @@ class Speakers:
                 return again(before, start, end)
         label = self.labels.of(head, start, end, kind)
         return SourceDraft(label=label, start=start, end=end) if label else None
+
+    def _described(self, start: int, end: int) -> bool:
+        """Whether "the" and plain adjectives alone stand before a noun, so that it goes back to somebody."""
+        words = self.doc[start + 1 : end]
+        plain = all(t.pos_ == "ADJ" and t.text.islower() and not self.places.is_owner(t) for t in words)
+        return self.doc[start].lower_ == "the" and len(words) > 0 and plain
 
     def _namesake(self, head: Token) -> EntityDraft | None:
         """The person of the article whose name a word repeats that was not taken for a name."""
@@ -320,6 +334,11 @@ class Speakers:
 
     def _report(self, head: Token, start: int, end: int) -> SourceDraft | None:
         """Whoever issued a statement, toll or report; None where nobody is named and none goes before."""
+        whose = next((c for c in head.lefts if c.tag_ == "PRP$" and c.dep_ == "poss"), None)
+        if whose is not None and whose.lower_ in {"his", "her"}:
+            person = self.anaphors.pronoun(whose, start, end)  # "by her account"
+            if person is not None and not person.label.startswith(UNNAMED):
+                return person
         issuer = self.issuer(head)
         if issuer is not None:
             if issuer.lower_ == "it":
@@ -366,7 +385,7 @@ class Speakers:
             if child.dep_ == "poss" and child.pos_ != "PRON":
                 return child
             if child.dep_ == "acl" and self._issues(child):
-                for agent in child.children:
+                for agent in child.subtree:
                     if agent.dep_ in {"agent", "prep"} and agent.lower_ == "by":
                         return next((t for t in agent.children if t.dep_ == "pobj"), None)
             if child.dep_ in {"prep", "agent"} and child.lower_ in {"from", "by", "of"}:

@@ -116,7 +116,13 @@ def _past_adverbials(doc: Doc, at: int, end: int) -> int | None:
     """The first token after an adverb or a short prepositional phrase ("wrote on Twitter the spokesman")."""
     if at < end and doc[at].pos_ == "ADV":
         at += 1
-    if at < end and doc[at].pos_ == "ADP" and doc[at].lower_ in {"on", "in", "to", "from", "via"}:
+    if at < end and doc[at].text == "," and at + 1 < end and doc[at + 1].pos_ == "ADP":
+        close = next((i for i in range(at + 2, min(at + 9, end)) if doc[i].text == ","), end)
+        return close + 1 if close + 1 < end and doc[close + 1].pos_ in {"DET", "PROPN"} else None
+    if at < end and doc[at].pos_ == "ADP" and doc[at].lower_ in {"on", "in", "to", "from", "via", "with", "at"}:
+        named = mention_of(doc[at + 1]) if at + 1 < end else None
+        if named is not None and named.end < end and (behind := mention_of(doc[named.end])) is not None:
+            return named.end if behind.start == named.end else None  # "commented with Aeria Jane Doe"
         noun = next((c for c in doc[at].rights if c.dep_ == "pobj"), None)
         if noun is None or noun.i + 1 >= end or noun.i - at > 4:
             return None
