@@ -148,17 +148,32 @@ def queries_page() -> str:
     return "\n".join(out)
 
 
-def police_deaths_table(build: Path) -> str:
-    """The answer of ``police-deaths`` on a build of the seeds, as a Markdown table."""
+def ledger_table(build: Path) -> str:
+    """The answer of ``ledger`` for police deaths on a build of the seeds, one row a figure, as a Markdown table."""
     from kazkg.query import answer
 
-    found = answer("police-deaths", source=build)
-    lines = ["| day | who says so | how many | article |", "|---|---|---|---|"]
-    for row in found.plain():
-        count = _cell(row["words"]) + ("" if row.get("status") == "current" else f" ({row.get('status')})")
-        claimer = _cell(row.get("claimer", "*no source named*"))
-        lines.append(f"| {row.get('day', '')} | {claimer} | {count} | {row['article'].split('_')[0]} |")
+    asked = {"measure": "killed", "group": "security_forces"}
+    rows = answer("ledger", asked, source=build).plain()
+    names = {row["claim"]: _figure_name(row) for row in rows}
+    figures: dict[str, list[dict[str, str]]] = {}
+    for row in rows:
+        figures.setdefault(row["claim"], []).append(row)
+    lines = ["| as of | who says so | how many | article | beside the others |", "|---|---|---|---|---|"]
+    for found in figures.values():
+        row = found[0]
+        claimer = _cell(row.get("chain", "*no source named*"))
+        relations = [
+            f"**{r['relation']}**" + (f" {names[r['to']]}" if r.get("to") in names else "") + f": {_cell(r['reasons'])}"
+            for r in found
+            if "to" not in r or r["to"] in names or r["relation"] == "part-of"
+        ]
+        said = [_cell(row.get("asOf", "")), claimer, _cell(row["words"]), row["article"].split("_")[0]]
+        lines.append(f"| {' | '.join(said)} | {'<br>'.join(relations)} |")
     return "\n".join(lines)
+
+
+def _figure_name(row: dict[str, str]) -> str:
+    return f"“{_cell(row['words'])}” ({row['article'].split('_')[0]})"
 
 
 def with_table(page: str, name: str, table: str) -> str:
@@ -187,7 +202,7 @@ def pages(build: Path) -> dict[Path, str]:
         ROOT / "docs" / "cli.md": cli_page(),
         ROOT / "docs" / "ontology.md": ontology_page(),
         ROOT / "docs" / "queries.md": queries_page(),
-        readme: with_table(readme.read_text(encoding="utf-8"), "police-deaths", police_deaths_table(build)),
+        readme: with_table(readme.read_text(encoding="utf-8"), "ledger", ledger_table(build)),
     }
 
 

@@ -32,9 +32,9 @@ def test_generated_page_has_not_drifted(generate: ModuleType, name: str) -> None
 
 def test_readme_table_has_not_drifted(generate: ModuleType, seeds_build: Path) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    table = generate.police_deaths_table(seeds_build)
+    table = generate.ledger_table(seeds_build)
     assert len(table.splitlines()) > 3, "the table is empty"
-    assert generate.with_table(readme, "police-deaths", table) == readme, "run: make docs"
+    assert generate.with_table(readme, "ledger", table) == readme, "run: make docs"
 
 
 def test_a_drifted_table_is_noticed(generate: ModuleType) -> None:

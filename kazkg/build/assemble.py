@@ -9,12 +9,14 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
 
 from kazkg.build.chunk import Chunk
+from kazkg.fusion.shelf import Shelf
 from kazkg.graph import serialize
 from kazkg.graph.iris import Iris
 from kazkg.graph.rows import Row
@@ -26,13 +28,14 @@ LOAD: Final = 2_000_000
 """Characters of TriG loaded into the store at once."""
 
 
-def assemble(folder: Path, chunks: list[Path], shared: dict[str, list[str]], base: str) -> int:
+def assemble(folder: Path, chunks: list[Path], shared: dict[str, list[str]], shelf: Shelf, base: str) -> int:
     """Write ``kg.ttl``, ``kg.trig``, ``coverage.json`` and the store's database into ``folder``.
 
     Args:
         folder: the build folder, which is not yet anybody else's.
         chunks: the chunk files, in the order of the articles' ids.
         shared: lines of the graphs that articles share (entities, links, run, inferred), by graph IRI, sorted.
+        shelf: holds the fused graph.
         base: base of the data's IRIs.
 
     Returns:
@@ -60,17 +63,29 @@ def assemble(folder: Path, chunks: list[Path], shared: dict[str, list[str]], bas
         coverage.write("\n]}\n")
         together = {line for lines in shared.values() for line in lines}
         ttl.write(serialize.turtle_body(rows_of(sorted(together)), base))
-        for name in sorted(bodies):
-            if name != inferred:
+        for body in _fused(shelf, base):
+            ttl.write(body)
+        for name in sorted((*bodies, iris.fused.value)):
+            if name == iris.fused.value:
+                trig.write(f"\n<{name}> {{\n")
+                trig.writelines(_fused(shelf, base))
+                trig.write("}\n")
+            elif name != inferred:
                 trig.write(serialize.trig_block(name, bodies[name], base))
         trig.write(f"\n<{inferred}> {{\n{bodies.get(inferred, '')}")
         followed.seek(0)
         shutil.copyfileobj(followed, trig)
         trig.write("}\n")
-    return embedded.create(folder / "store", _loads(chunks, bodies, iris), ox.RdfFormat.TRIG)
+    return embedded.create(folder / "store", _loads(chunks, bodies, shelf, iris), ox.RdfFormat.TRIG)
 
 
-def _loads(chunks: list[Path], shared: dict[str, str], iris: Iris) -> Iterator[bytes]:
+def _fused(shelf: Shelf, base: str) -> Iterator[str]:
+    """The fused graph as bodies of Turtle, each of one subject, in the order of the subjects."""
+    for _, rows in groupby(shelf.lines(), key=lambda row: row[0]):
+        yield serialize.turtle_body(rows, base)
+
+
+def _loads(chunks: list[Path], shared: dict[str, str], shelf: Shelf, iris: Iris) -> Iterator[bytes]:
     """TriG documents that together are the whole graph, each small enough to be loaded in little memory."""
     base = iris.base
     blocks: list[str] = []
@@ -83,6 +98,8 @@ def _loads(chunks: list[Path], shared: dict[str, str], iris: Iris) -> Iterator[b
             chunk = Chunk.load(path)
             yield serialize.trig_block(iris.graph(chunk.id).value, chunk.own, base)
             yield serialize.trig_block(iris.inferred.value, chunk.inferred, base)
+        for body in _fused(shelf, base):
+            yield serialize.trig_block(iris.fused.value, body, base)
 
     for block in texts():
         blocks.append(block)

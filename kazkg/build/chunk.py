@@ -39,6 +39,8 @@ class Chunk:
     names: list[str] = field(default_factory=list)
     """Keys of the entities named."""
     dated: bool = False
+    reports: list[str] = field(default_factory=list)
+    """What is compared with other articles: :class:`kazkg.fusion.report.Report` as JSON."""
     timings: dict[str, float] = field(default_factory=dict)
 
     def save(self, folder: Path) -> None:
@@ -51,7 +53,7 @@ class Chunk:
     def slim(self) -> Chunk:
         """The chunk without its graph, small enough to keep for every article of a corpus."""
         self.own = self.inferred = ""
-        self.shared, self.coverage = {}, []
+        self.shared, self.coverage, self.reports = {}, [], []
         return self
 
     @classmethod

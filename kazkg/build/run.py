@@ -26,6 +26,10 @@ from kazkg.build.report import BuildReport
 from kazkg.build.worker import Worker, keep_loaded, start, work
 from kazkg.errors import ArticleError, EnvironmentFault, InputError, UsageFault
 from kazkg.facts import Article
+from kazkg.fusion.fuse import fuse
+from kazkg.fusion.report import Report
+from kazkg.fusion.shelf import Shelf
+from kazkg.graph.emit import registry_of
 from kazkg.graph.findings import report_turtle
 from kazkg.graph.iris import Iris
 from kazkg.graph.provenance import Run, describe
@@ -185,7 +189,8 @@ class _Job:
         ids = sorted(self.done)
         paths = [chunk_path(self.chunks, name) for name in ids]
         shared = self.shared(ids, paths)
-        assemble(self.folder, paths, shared, self.options.base)
+        with self.fused(paths) as shelf:
+            assemble(self.folder, paths, shared, shelf, self.options.base)
         report.articles = len(ids)
         names: set[str] = set()
         for name in ids:
@@ -209,6 +214,20 @@ class _Job:
         (self.folder / "validation.ttl").write_text(turtle, encoding="utf-8", newline="\n")
         report.timings["assemble"] = time.process_time() - clock
         return report
+
+    @contextlib.contextmanager
+    def fused(self, paths: list[Path]) -> Iterator[Shelf]:
+        """The accounts of all articles side by side, on disk for as long as the block runs."""
+        path = self.folder / "fusing.sqlite"
+        shelf = Shelf(path)
+        try:
+            for chunk in paths:
+                shelf.put(map(Report.load, Chunk.load(chunk).reports))
+            fuse(shelf, registry_of(self.knowledge, self.options.graph))
+            yield shelf
+        finally:
+            shelf.close()
+            path.unlink()
 
     def shared(self, ids: list[str], paths: list[Path]) -> dict[str, list[str]]:
         """Lines of the graphs that articles share (entities, links, what follows about them, run), each once."""

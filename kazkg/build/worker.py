@@ -11,6 +11,7 @@ from kazkg.build.chunk import Chunk
 from kazkg.build.options import BuildOptions
 from kazkg.errors import ArticleError, KazkgError
 from kazkg.facts import Article, ArticleFacts
+from kazkg.fusion.reporting import reports_of
 from kazkg.graph import receipts
 from kazkg.graph.emit import Emission, emit
 from kazkg.graph.findings import sort_findings
@@ -86,9 +87,10 @@ class Worker:
         base = self.options.base
         iris = emission.iris
         own = f"<{iris.base}article/"
+        reports, reached = reports_of(facts, emission, self.knowledge, self.options.graph)
         mine = [row for row in inferred if row[0].startswith(own)]
         shared = {
-            iris.entities.value: [*emission.shared_rows, *emission.common_rows],
+            iris.entities.value: list(dict.fromkeys([*emission.shared_rows, *emission.common_rows, *reached])),
             iris.links.value: emission.link_rows,
             iris.inferred.value: [row for row in inferred if not row[0].startswith(own)],
         }
@@ -108,6 +110,7 @@ class Worker:
                 "inferred": len(mine),
             },
             names=[e.key for e in facts.entities],
+            reports=[report.dump() for report in reports],
             dated=facts.article.date is not None,
         )
 

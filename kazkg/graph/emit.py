@@ -63,6 +63,14 @@ class Emission:
     articles may tell alike."""
     link_rows: list[Row]
     """Of the graph of links: ``owl:sameAs``."""
+    entities: dict[str, str]
+    """Key of each entity to its node."""
+    figures: list[str]
+    """Nodes of the figures, in the order of the facts."""
+    events: list[str]
+    """Nodes of the events, in the order of the facts."""
+    tellings: list[str]
+    """Nodes of the event mentions, in the order of the facts."""
 
     @property
     def own(self) -> list[ox.Quad]:
@@ -112,9 +120,20 @@ def emit(facts: ArticleFacts, settings: GraphSettings, knowledge: Knowledge) -> 
     """
     registry = registry_of(knowledge, settings)
     writer = Writer(facts.article.id, registry.iris, registry, settings)
-    _Emitter(writer, facts, settings).run()
-    own = list(dict.fromkeys(writer.rows))
-    return Emission(facts.article.id, registry.iris, own, list(writer.shared), list(writer.common), list(writer.links))
+    emitter = _Emitter(writer, facts, settings)
+    emitter.run()
+    return Emission(
+        article=facts.article.id,
+        iris=registry.iris,
+        own_rows=list(dict.fromkeys(writer.rows)),
+        shared_rows=list(writer.shared),
+        common_rows=list(writer.common),
+        link_rows=list(writer.links),
+        entities=writer.entities,
+        figures=emitter.figures,
+        events=emitter.events,
+        tellings=emitter.tellings,
+    )
 
 
 class _Emitter:
@@ -125,6 +144,7 @@ class _Emitter:
         self.statements: list[str] = []
         self.figures: list[str] = []
         self.events: list[str] = []
+        self.tellings: list[str] = []
         self.unnamed: set[str] = set()
         self.mentioned: dict[tuple[int, int], int] = {}
 
@@ -374,6 +394,7 @@ class _Emitter:
     def event_mention(self, m: EventMention) -> None:
         w, event = self.w, self.events[m.event]
         node = w.mint("telling", m.trigger.begin, (m.cls, *_span_key(m.trigger)))
+        self.tellings.append(node)
         w.add(node, TYPE, KAZ["EventMention"])
         w.add(node, _IN_ARTICLE, w.node)
         w.add(node, KAZ["mentionOf"], event)

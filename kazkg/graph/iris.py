@@ -57,6 +57,7 @@ class Iris:
         self.entities = ox.NamedNode(self.base + "graph/entities")
         self.inferred = ox.NamedNode(self.base + "graph/inferred")
         self.links = ox.NamedNode(self.base + "graph/links")
+        self.fused = ox.NamedNode(self.base + "graph/fused")
         self.run_graph = ox.NamedNode(self.base + "graph/run")
 
     def entity(self, key: str) -> str:
@@ -70,6 +71,14 @@ class Iris:
     def source(self, label: str) -> str:
         """A source without a name, by its label."""
         return f"{self.base}source/{slug(label)}"
+
+    def own_source(self, article: str, label: str) -> str:
+        """A source that says too little to be the same one in another article."""
+        return f"{self.article(article)}/source/{slug(label)}"
+
+    def relation(self, parts: Iterable[object]) -> str:
+        """How one account stands to another, by the two."""
+        return f"{self.base}relation/{short_hash(parts)}"
 
     def article(self, article: str) -> str:
         """An article by its id; what belongs to it alone has this before a ``/`` or a ``#``."""

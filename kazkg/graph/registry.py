@@ -109,7 +109,7 @@ class Registry:
         """All that is published of an entity that an article names, with the places and bodies above it."""
         if key not in self._facts:
             rows = dict.fromkeys(self._named(key))
-            for other in self._around(key):
+            for other in self.around(key):
                 rows.update(dict.fromkeys(self.brief(other)))
             self._facts[key] = tuple(rows)
         return self._facts[key]
@@ -120,7 +120,7 @@ class Registry:
             self._brief[key] = tuple(self._basics(key))
         return self._brief[key]
 
-    def _around(self, key: str) -> list[str]:
+    def around(self, key: str) -> list[str]:
         """Keys of all that the entity lies in, belongs to or holds office at, and all above those, in order."""
         todo, seen = [key], {key: None}
         while todo:
@@ -135,6 +135,43 @@ class Registry:
                     seen[other] = None
                     todo.append(other)
         return list(seen)[1:]
+
+    def country(self, key: str) -> str:
+        """Key of the country that a place lies in, itself included; the widest place known where there is none."""
+        inside = [key, *self._above(key)]
+        return next((k for k in inside if "Country" in self._classes[k]), inside[-1])
+
+    def within(self, key: str) -> list[str]:
+        """Keys of the places and bodies above a place, nearest first, up to its country."""
+        above = self._above(key)
+        stop = next((i for i, k in enumerate(above) if "Country" in self._classes[k]), len(above) - 1)
+        return above[: stop + 1] if "Country" not in self._classes[key] else []
+
+    def _above(self, key: str) -> list[str]:
+        todo, seen = [key], {key: None}
+        while todo:
+            one = todo.pop(0)
+            for other in (k for p in _UPWARD for k in self._targets(self._keys[one], p)):
+                if other not in seen:
+                    seen[other] = None
+                    todo.append(other)
+        return list(seen)[1:]
+
+    def bodies(self, key: str) -> list[str]:
+        """Keys of the organisations at which somebody holds an office that has not ended, sorted."""
+        roles = [str(r) for r in self._values(self._keys[key], "role")]
+        held = (k for r in roles if not self._values(r, "until") for k in self._targets(r, "roleAt"))
+        return sorted({k for k in held if self.type_name(self._classes[k][0]) == "Organization"})
+
+    def label(self, key: str) -> str:
+        """The English label of an entity of the gazetteer."""
+        return self._label_pair(key)[0]
+
+    def group(self, name: str) -> tuple[str, tuple[str, ...], str]:
+        """A group's notation, the notations of the groups it belongs to (nearest first) and its label."""
+        local = self.concept("Group", name)[0][1:-1].removeprefix(KAZ.iri)
+        notations = tuple(self.triples.value(c, _NOTATION) or c for c in self._and_broader(local))
+        return notations[0], notations[1:], self.triples.value(local, _LABEL) or notations[0]
 
     def _targets(self, subject: str, predicate: str) -> list[str]:
         nodes = (v for v in self._values(subject, predicate) if isinstance(v, ox.NamedNode))

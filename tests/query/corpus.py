@@ -26,7 +26,10 @@ from kazkg.facts import (
     Time,
     Unknown,
 )
-from kazkg.graph.emit import emit
+from kazkg.fusion.fuse import fuse
+from kazkg.fusion.reporting import reports_of
+from kazkg.fusion.shelf import Shelf
+from kazkg.graph.emit import emit, registry_of
 from kazkg.graph.provenance import Run, describe
 from kazkg.graph.reason import closure
 from kazkg.graph.settings import GraphSettings
@@ -467,6 +470,13 @@ def _quads() -> tuple[list[str], list[str]]:
         emissions = [emit(one, settings, knowledge) for one in facts()]
         asserted = {f"{quad} .\n" for one in emissions for quad in one.quads}
         asserted |= {f"{quad} .\n" for quad in describe(RUN, settings)}
+        shelf = Shelf(Path(folder) / "shelf.sqlite")
+        for one, emission in zip(facts(), emissions, strict=True):
+            shelf.put(reports_of(one, emission, knowledge, settings)[0])
+        registry = registry_of(knowledge, settings)
+        fuse(shelf, registry)
+        asserted |= {f"{s} {p} {o} {registry.iris.fused} .\n" for s, p, o in shelf.lines()}
+        shelf.close()
         inferred = {f"{quad} .\n" for one in emissions for quad in closure(one, settings, knowledge)}
     return sorted(asserted), sorted(inferred)
 

@@ -1,0 +1,98 @@
+"""The whole stage: the reports of all articles in, the fused graph out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby, islice
+from typing import Final, TypeVar
+
+from kazkg.fusion.copies import copies, of_bodies
+from kazkg.fusion.pairing import Pair, pairs_of
+from kazkg.fusion.report import Report
+from kazkg.fusion.rules import Compared, block_rows, run
+from kazkg.fusion.shelf import Item, Shelf
+from kazkg.graph.iris import Iris
+from kazkg.graph.registry import Registry
+from kazkg.graph.rows import KAZ, SKOS, TYPE, Row, integer, text
+from kazkg.knowledge.triples import local
+
+__all__ = ["fuse"]
+
+BATCH: Final = 1000
+"""Pairs that the rules see at once."""
+_T = TypeVar("_T")
+
+
+def fuse(shelf: Shelf, registry: Registry) -> None:
+    """Compare all reports on the shelf and write the fused graph to it.
+
+    What comes out does not depend on the order in which the reports were shelved, and what is said of one block
+    (measure and country) depends on that block alone.
+
+    Args:
+        shelf: with every article's reports on it.
+        registry: knows the kinds of relations, and mints the IRIs.
+    """
+    iris = registry.iris
+    shelf.write(
+        row
+        for name in registry.triples.subjects("RelationKind")
+        for row in registry.concept("RelationKind", local(name))[1]
+    )
+    shelf.index()
+    shelf.give_origins(list(of_bodies(shelf.without_body(), shelf.bodies())))
+    shelf.give_origins(list(copies(shelf.alike())))
+    _write_origins(shelf)
+    pairs = (pair for _, block in groupby(shelf.items(), key=lambda i: (i.measure, i.root)) for pair in pairs_of(block))
+    for batch in _batches(pairs, BATCH):
+        _relate(shelf, iris, batch)
+    for some in _batches(shelf.told_in_articles(), BATCH):
+        _relate(shelf, iris, [Pair(one, other) for one, other in some])
+    for left in _batches(shelf.unrelated(), BATCH):
+        _relate(shelf, iris, [Pair(one, one) for one in left])
+
+
+def _batches(things: Iterable[_T], size: int) -> Iterator[list[_T]]:
+    iterator = iter(things)
+    while batch := list(islice(iterator, size)):
+        yield batch
+
+
+def _relate(shelf: Shelf, iris: Iris, pairs: list[Pair]) -> None:
+    """Run the rules over pairs of reports; a pair of one with itself is that report alone."""
+    reports = shelf.get(n for pair in pairs for n in (pair.one, pair.other))
+    compared = [
+        Compared(reports[p.one], reports[p.other] if p.other != p.one else None, p.left_out)
+        for p in dict.fromkeys(pairs)
+    ]
+    found = run(block_rows(compared, iris))
+    shelf.write(found)
+    shelf.mark_related([value[1:-1] for _, predicate, value in found if predicate == KAZ["relates"]])
+
+
+def _write_origins(shelf: Shelf) -> None:
+    """Whom each figure goes back to, and how many separate origins give the same number."""
+
+    def position(i: Item) -> tuple[str, ...]:
+        return (i.measure, i.root, i.kind, i.group, i.place, i.day, i.value)
+
+    for _, same in groupby(shelf.items(), key=position):
+        items = list(same)
+        named: set[str] = set()
+        for some in _batches(items, BATCH):
+            reports = shelf.get(i.id for i in some)
+            named.update(r.origin for r in reports.values() if r.origin_kind == "named")
+            shelf.write(row for r in reports.values() for row in _origin(r))
+        count = integer(max(len(named), 1))
+        for some in _batches(items, BATCH):
+            shelf.write((f"<{r.claim}>", KAZ["originCount"], count) for r in shelf.get(i.id for i in some).values())
+
+
+def _origin(r: Report) -> Iterator[Row]:
+    node, origin = f"<{r.claim}>", f"<{r.origin}>"
+    yield node, KAZ["claimOrigin"], origin
+    yield node, KAZ["originText"], text(r.origin_label)
+    yield node, KAZ["originReason"], text(r.origin_why)
+    if "/article/" in r.origin and "/source/" in r.origin:
+        yield origin, TYPE, KAZ["UnnamedSource"]
+        yield origin, SKOS["prefLabel"], text(r.origin_label)
