@@ -50,15 +50,18 @@ pytest: setup
 	$(BIN)/python -m pytest -n $(WORKERS)
 
 # rapper, an independent RDF parser, reads back what `kazkg export` writes; chromium lays the dossier out;
-# roqet and curl ask `kazkg serve`.
+# roqet and curl ask `kazkg serve`; virtuoso-t is a triple store that tests push into.
+VIRTUOSO = virtuoso-opensource-7-bin virtuoso-opensource-7-common virtuoso-minimal
+
 system:
 	@missing=; \
 	command -v rapper >/dev/null 2>&1 || missing="$$missing raptor2-utils"; \
 	command -v roqet >/dev/null 2>&1 || missing="$$missing rasqal-utils"; \
 	command -v curl >/dev/null 2>&1 || missing="$$missing curl"; \
 	command -v chromium >/dev/null 2>&1 || missing="$$missing chromium"; \
+	command -v virtuoso-t >/dev/null 2>&1 || missing="$$missing $(VIRTUOSO)"; \
 	if [ -z "$$missing" ]; then \
-	  echo "raptor2-utils, rasqal-utils, curl and chromium are there"; \
+	  echo "raptor2-utils, rasqal-utils, curl, chromium and Virtuoso are there"; \
 	else \
 	  sudo=; if [ "$$(id -u)" != 0 ]; then sudo=sudo; fi; \
 	  $$sudo apt-get update -qq && \

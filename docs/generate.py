@@ -176,13 +176,30 @@ def _figure_name(row: dict[str, str]) -> str:
     return f"“{_cell(row['words'])}” ({row['article'].split('_')[0]})"
 
 
+def stores_table() -> str:
+    """The profiles of triple stores, as a Markdown table."""
+    from kazkg.push import PROFILES
+
+    lines = [
+        "| store | how tested | base address | graphs at | queries at | login | sees named graphs | notes |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for one in PROFILES.values():
+        graphs = f"`{one.store_path or '/'}?{one.graph_parameter}=`"
+        queries = "not known" if one.query_path is None else f"`{one.query_path or '/'}`"
+        base = f"`{one.base}`" if one.base.startswith("http") else one.base
+        cells = (one.name, one.tested, base, graphs, queries, one.login, one.union, _cell(one.notes))
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
 def with_table(page: str, name: str, table: str) -> str:
     """The page with what stands between the markers of the table ``name`` replaced."""
     start, end = f"<!-- table:{name} -->", f"<!-- end:{name} -->"
     before, found, rest = page.partition(start)
     _, closed, after = rest.partition(end)
     if not found or not closed:
-        raise SystemExit(f"README.md: no {start} ... {end}")
+        raise SystemExit(f"no {start} ... {end}")
     return f"{before}{start}\n{table}\n{end}{after}"
 
 
@@ -198,7 +215,9 @@ def build_seeds(out: Path) -> Path:
 def pages(build: Path) -> dict[Path, str]:
     """Every generated file and what it should hold; ``build`` is a build of the seeds."""
     readme = ROOT / "README.md"
+    stores = ROOT / "docs" / "stores.md"
     return {
+        stores: with_table(stores.read_text(encoding="utf-8"), "stores", stores_table()),
         ROOT / "docs" / "cli.md": cli_page(),
         ROOT / "docs" / "ontology.md": ontology_page(),
         ROOT / "docs" / "queries.md": queries_page(),

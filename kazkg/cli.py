@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from kazkg.build.report import BuildReport
+    from kazkg.push import PushReport
 
 __all__ = ["app", "main"]
 
@@ -110,7 +111,7 @@ def build(
     reading = ReadOptions(
         source=source, url=url, title=title, date=date, max_bytes=max_bytes, language_check=language_check
     )
-    with _progress() as advance:
+    with _progress("reading") as advance:
         report = run(inputs or [], options, reading, sys.stdin.buffer, add=add, remove=remove or (), progress=advance)
     _summary(report, profile=profile)
     raise typer.Exit(report.status)
@@ -219,6 +220,61 @@ def report(
         part.replace(out)
     finally:
         part.unlink(missing_ok=True)
+
+
+@app.command()
+def push(
+    url: Annotated[str, typer.Argument(help="The server's base address; the store's profile knows the paths.")],
+    store: Annotated[
+        str, typer.Option("--store", help="oxigraph, fuseki, graphdb, rdf4j, virtuoso, qlever or generic.")
+    ],
+    source: From = HERE,
+    graph_per_article: Annotated[
+        bool, typer.Option("--graph-per-article", help="Keep the named graphs; else all goes into one graph.")
+    ] = False,
+    graph: Annotated[
+        str | None, typer.Option("--graph", help="The one graph; the server's default graph without it.")
+    ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Replace each graph that is written, instead of adding to it.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Send nothing; say what would be sent.")] = False,
+    verify: Annotated[
+        str, typer.Option("--verify", help="hash, counts or none; what fits the store without it.")
+    ] = "profile",
+    state: Annotated[
+        Path | None, typer.Option("--state", help="Journal of an interrupted push; beside the build without it.")
+    ] = None,
+    timeout: Annotated[float, typer.Option("--timeout", help="Seconds without a byte from the server.")] = 60.0,
+    format: Annotated[
+        str, typer.Option("--format", help="table (on standard error) or json (on standard output).")
+    ] = "table",
+) -> None:
+    """Put the graph into a triple store, by the SPARQL 1.1 Graph Store Protocol.
+
+    Logins come from KAZKG_USER and KAZKG_PASSWORD, from KAZKG_TOKEN, or from a netrc file. A push that was
+    interrupted goes on where it stopped when it is run again.
+    """
+    import json
+
+    from kazkg.errors import RemoteError
+    from kazkg.push import PushOptions
+    from kazkg.push import push as run
+    from kazkg.remote.client import Patience
+
+    if format not in ("table", "json"):
+        raise UsageFault(f"Unknown format {format!r}.", "Choose table or json.")
+    if timeout <= 0:
+        raise UsageFault("--timeout must be more than 0 seconds.")
+    options = PushOptions(url, store, graph_per_article, graph, replace, dry_run, verify, state)
+    with _progress("sending") as advance:
+        report = run(source, options, patience=Patience(silence=timeout, whole=10 * timeout), progress=advance)
+    if format == "json":
+        sys.stdout.write(json.dumps(report.plain(), ensure_ascii=False, indent=1) + "\n")
+    _console(stderr=True).print(_pushed(report))
+    if report.faults:
+        listed = "\n".join(f"  {line}" for line in report.faults[:10])
+        raise RemoteError(f"The server does not hold what it was sent:\n{listed}\n", "Push again; it begins anew.")
 
 
 @app.command()
@@ -380,8 +436,8 @@ def _console(*, stderr: bool = False) -> Console:
     return Console(stderr=stderr, highlight=False, soft_wrap=False)
 
 
-def _progress() -> Any:
-    """A progress bar on standard error, on a terminal only; gives a callback for each article done."""
+def _progress(doing: str) -> Any:
+    """A progress bar on standard error, on a terminal only; gives a callback for each thing done."""
     from contextlib import contextmanager
 
     @contextmanager
@@ -393,7 +449,7 @@ def _progress() -> Any:
 
         columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
         with Progress(*columns, console=_console(stderr=True), transient=True) as progress:
-            task = progress.add_task("reading", total=None)
+            task = progress.add_task(doing, total=None)
             yield lambda _name: progress.advance(task)
 
     return bar()
@@ -430,6 +486,30 @@ def _findings(findings: list[Any]) -> None:
         return
     rows = [[f.severity, f.message] for f in findings]
     _console().print(_table(None, ["severity", "message"], rows))
+
+
+def _pushed(report: PushReport) -> Table:
+    """A row a graph, of many the first and last ten, and the sum."""
+    rows = [
+        [
+            graph.graph.partition("/graph/")[2] or graph.graph or "default graph",
+            f"{graph.triples:,}",
+            str(graph.sent),
+            str(graph.kept),
+            "" if graph.on_server is None else f"{graph.on_server:,}",
+            {None: "", True: "same", False: "differs"}[graph.same_hash],
+        ]
+        for graph in report.graphs
+    ]
+    if len(rows) > 20:
+        rows = [*rows[:10], [f"... {len(rows) - 20} more graphs", "", "", "", "", ""], *rows[-10:]]
+    sums = [sum(graph.sent for graph in report.graphs), sum(graph.kept for graph in report.graphs)]
+    there = [graph.on_server for graph in report.graphs if graph.on_server is not None]
+    rows.append(["all", f"{report.triples:,}", *map(str, sums), f"{sum(there):,}" if there else "", ""])
+    what = "Would be pushed" if report.dry_run else "Pushed"
+    title = f"{what} to {report.store} at {report.url}" + ("" if report.dry_run else f" in {report.seconds:.1f} s")
+    columns = ["graph", "triples", "sent", "kept", "on server", "hash"]
+    return _table(title, columns, rows, numbers=(1, 2, 3, 4))
 
 
 def _summary(report: BuildReport, *, profile: bool) -> None:

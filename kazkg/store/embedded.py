@@ -18,7 +18,7 @@ import pyoxigraph as ox
 
 from kazkg.errors import EnvironmentFault, InputError
 
-__all__ = ["FORMAT", "create", "open_store"]
+__all__ = ["FORMAT", "create", "finished", "open_store"]
 
 FORMAT: Final = 1
 """Version of the folder's layout; a store of another version is not opened."""
@@ -93,14 +93,19 @@ def open_store(folder: Path) -> ox.Store:
         InputError: where there is no store, or it was never finished.
         EnvironmentFault: where it was written by another version, or the database is damaged or unreadable.
     """
-    marker = _marker(folder)
-    if marker.get("format") != FORMAT:
-        message = f"{folder}: the store has layout {marker.get('format')!r}; this kazkg reads layout {FORMAT}."
-        raise EnvironmentFault(message, REBUILD)
+    finished(folder)
     try:
         return ox.Store.read_only(str(folder / DATA))
     except (OSError, ValueError, RuntimeError) as err:  # the engine reports a damaged file as RuntimeError
         raise EnvironmentFault(f"{folder}: the store cannot be opened: {err}", REBUILD) from err
+
+
+def finished(folder: Path) -> None:
+    """Make sure that a store was finished, and by a version whose layout is this one's; see :func:`open_store`."""
+    marker = _marker(folder)
+    if marker.get("format") != FORMAT:
+        message = f"{folder}: the store has layout {marker.get('format')!r}; this kazkg reads layout {FORMAT}."
+        raise EnvironmentFault(message, REBUILD)
 
 
 def _marker(folder: Path) -> dict[str, object]:

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from kazkg.errors import InputError, UsageFault
 from kazkg.store.embedded import open_store
 
-__all__ = ["SUFFIXES", "base_of", "open_source"]
+__all__ = ["ENTITIES", "SUFFIXES", "base_of", "open_source"]
 
 SUFFIXES: Final[dict[str, ox.RdfFormat]] = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -23,7 +23,8 @@ SUFFIXES: Final[dict[str, ox.RdfFormat]] = {
 }
 """The files that can be read, each also with ``.gz`` behind."""
 
-_ENTITIES: Final = "graph/entities"
+ENTITIES: Final = "graph/entities"
+"""How the name of the graph of entities ends; what stands before it is the base of the data's IRIs."""
 
 
 def open_source(source: Path | str) -> ox.Store:
@@ -66,5 +67,5 @@ def _load(path: Path) -> ox.Store:
 def base_of(store: ox.Store) -> str | None:
     """The base of the data's IRIs, told by the name of the graph of entities; None where there is no such graph."""
     names = (graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode))
-    found = sorted(name.removesuffix(_ENTITIES) for name in names if name.endswith(_ENTITIES))
+    found = sorted(name.removesuffix(ENTITIES) for name in names if name.endswith(ENTITIES))
     return found[0] if found else None
