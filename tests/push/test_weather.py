@@ -22,7 +22,9 @@ from tests.push.conftest import Running, start_oxigraph, stop
 from tests.remote.loopback import Handler, Loopback, Says, drip, half, reset
 
 NOBODY = {"NETRC": "/dev/null"}
-QUICK = Patience(connect=2, silence=0.5, whole=1, tries=3, first=0.01, longest=5)
+QUICK = Patience(connect=5, silence=2, whole=20, tries=3, first=0.01, longest=5)
+PATIENT = Patience(connect=10, silence=60, whole=120, tries=2, first=0.01, longest=5)
+"""For real servers, which may be slow on a busy machine."""
 FILES = ("kg.ttl", "kg.trig", "validation.ttl", "coverage.json")
 
 
@@ -62,7 +64,7 @@ def test_the_store_dies_half_way_and_comes_back(seeds_build: Path, tmp_path: Pat
             running.process.wait()
 
     with pytest.raises(RemoteError, match=r"cannot be reached|broke the connection|ended the answer"):
-        push(seeds_build, options, patience=QUICK, environ=NOBODY, progress=kill_after_three)
+        push(seeds_build, options, patience=PATIENT, environ=NOBODY, progress=kill_after_three)
     again = start_oxigraph(folder, int(running.url.rpartition(":")[2]))
     try:
         report = push(seeds_build, options, environ=NOBODY)
@@ -86,7 +88,7 @@ def test_a_store_that_forgot_is_found_out(seeds_build: Path, tmp_path: Path) -> 
             stop(running)
 
     with pytest.raises(RemoteError):
-        push(seeds_build, options, patience=QUICK, environ=NOBODY, progress=stop_after_three)
+        push(seeds_build, options, patience=PATIENT, environ=NOBODY, progress=stop_after_three)
     empty = start_oxigraph(tmp_path / "empty", int(running.url.rpartition(":")[2]))
     try:
         assert len(push(seeds_build, options, environ=NOBODY).faults) == 3
@@ -121,7 +123,7 @@ PASSING = [
     Says(503),
     reset,
     half,
-    drip(1, 3),
+    drip(3, 2),
 ]
 
 
