@@ -47,9 +47,25 @@ class Triples:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 over the sorted N-Triples of everything loaded but blank nodes, in hexadecimal."""
-        named = sorted(f"{t}" for t in self.raw if not isinstance(t.subject, ox.BlankNode))
-        return hashlib.sha256("\n".join(named).encode()).hexdigest()
+        """SHA-256 over the sorted N-Triples of everything loaded, in hexadecimal.
+
+        A blank node has a new name each time a file is read; what is said of it stands here in the place of its name.
+        """
+        said: dict[ox.BlankNode, list[ox.Triple]] = {}
+        for t in self.raw:
+            if isinstance(t.subject, ox.BlankNode):
+                said.setdefault(t.subject, []).append(t)
+
+        def written(term: object, above: tuple[ox.BlankNode, ...] = ()) -> str:
+            if not isinstance(term, ox.BlankNode):
+                return str(term)
+            if term in above:
+                return "[ ... ]"
+            inner = (f"{t.predicate} {written(t.object, (*above, term))}" for t in said.get(term, ()))
+            return f"[ {' ; '.join(sorted(inner))} ]"
+
+        lines = sorted(f"{written(t.subject)} {t.predicate} {written(t.object)}" for t in self.raw)
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
     def properties(self, subject: str) -> Mapping[str, list[str]]:
         """Everything said of a subject: whole IRIs of predicates, to values as they stand (IRIs whole), sorted."""
