@@ -188,8 +188,9 @@ class _Job:
         clock = time.process_time()
         ids = sorted(self.done)
         paths = [chunk_path(self.chunks, name) for name in ids]
-        shared = self.shared(ids, paths)
-        with self.fused(paths) as shelf:
+        with self.shelf() as shelf:
+            shared = self.shared(ids, paths, shelf)
+            fuse(shelf, registry_of(self.knowledge, settings))
             assemble(self.folder, paths, shared, shelf, self.options.base)
         report.articles = len(ids)
         names: set[str] = set()
@@ -216,25 +217,27 @@ class _Job:
         return report
 
     @contextlib.contextmanager
-    def fused(self, paths: list[Path]) -> Iterator[Shelf]:
-        """The accounts of all articles side by side, on disk for as long as the block runs."""
+    def shelf(self) -> Iterator[Shelf]:
+        """Where the accounts of all articles are put side by side, on disk for as long as the block runs."""
         path = self.folder / "fusing.sqlite"
         shelf = Shelf(path)
         try:
-            for chunk in paths:
-                shelf.put(map(Report.load, Chunk.load(chunk).reports))
-            fuse(shelf, registry_of(self.knowledge, self.options.graph))
             yield shelf
         finally:
             shelf.close()
             path.unlink()
 
-    def shared(self, ids: list[str], paths: list[Path]) -> dict[str, list[str]]:
-        """Lines of the graphs that articles share (entities, links, what follows about them, run), each once."""
+    def shared(self, ids: list[str], paths: list[Path], shelf: Shelf) -> dict[str, list[str]]:
+        """Lines of the graphs that articles share (entities, links, what follows about them, run), each once.
+
+        The reports of the articles go to the shelf on the way.
+        """
         settings = self.options.graph
         lines: dict[str, set[str]] = {}
         for path in paths:
-            for graph, found in Chunk.load(path).shared.items():
+            chunk = Chunk.load(path)
+            shelf.put(map(Report.load, chunk.reports))
+            for graph, found in chunk.shared.items():
                 lines.setdefault(graph, set()).update(found)
         run = Run(
             software=__version__,
