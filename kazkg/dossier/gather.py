@@ -11,8 +11,10 @@ from pathlib import Path
 from kazkg.dossier.quotes import Quote, marked
 from kazkg.dossier.tolls import Mark, Tie
 from kazkg.dossier.worldmap import Spot
-from kazkg.query import answer, catalogue
+from kazkg.query.bundled import find
 from kazkg.query.geo import geometry
+from kazkg.query.run import ask
+from kazkg.store.source import open_source
 
 __all__ = ["LIMITS", "Dossier", "Item", "Measure", "Section", "gather"]
 
@@ -101,7 +103,6 @@ class Dossier:
     """First and last publication day; empty where no article has one."""
     undated: int
     """Articles without a date."""
-    has_ledger: bool
     counts: dict[str, int] = field(default_factory=dict)
 
 
@@ -115,10 +116,10 @@ def gather(source: Path | str) -> Dossier:
         InputError: where there is no build.
         EnvironmentFault: for a damaged store.
     """
-    names = {query.name for query in catalogue()}
+    store = open_source(source)
 
     def rows(name: str, **given: str) -> list[Row]:
-        return [Row(row) for row in answer(name, given, source).plain()]
+        return [Row(row) for row in ask(store, find(name), given).plain()]
 
     articles = rows("articles")
     days = sorted(row["date"][:10] for row in articles if row.get("date"))
@@ -130,7 +131,7 @@ def gather(source: Path | str) -> Dossier:
     places = _places(tellings, {item.anchor for item in told})
     return Dossier(
         articles=Section(articles[: LIMITS["articles"]], len(articles), "articles"),
-        measures=_measures(rows("figures"), rows("ledger") if "ledger" in names else []),
+        measures=_measures(rows("figures"), rows("ledger")),
         days=Section([(day, list(items)) for day, items in groupby(told, key=_day)], len(tellings), "tellings"),
         spots=[spot for spot, _ in places],
         places=places,
@@ -146,7 +147,6 @@ def gather(source: Path | str) -> Dossier:
         run=rows("run"),
         span=(days[0], days[-1]) if days else ("", ""),
         undated=sum(not row.get("date") for row in articles),
-        has_ledger="ledger" in names,
     )
 
 
@@ -201,9 +201,7 @@ def _measures(figures: list[Row], ledger: list[Row]) -> list[Measure]:
         ties = tuple(
             Tie(row["claim"], row["to"], row["relation"])
             for row in ledger
-            if row["measure"] == measure
-            and row.get("to")
-            and row.get("relation") not in {"none", "unclear", "other-scope"}
+            if row["measure"] == measure and row.get("to") and row.get("relation") not in UNDRAWN
         )
         made.append(
             Measure(
