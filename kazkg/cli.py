@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NoReturn
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # processes are the parallelism here; set before numpy is loaded
 
@@ -190,16 +192,8 @@ def export(
     """Write the graph in another RDF format."""
     from kazkg.export import export as run
 
-    if out is None:
-        run(source, format, sys.stdout.buffer)
-        return
-    part = out.with_name(out.name + ".part")
-    try:
-        with part.open("wb") as stream:
-            run(source, format, stream)
-        part.replace(out)
-    finally:
-        part.unlink(missing_ok=True)
+    with _writing(out) as stream:
+        run(source, format, stream)
 
 
 @app.command()
@@ -211,15 +205,8 @@ def report(
     from kazkg.dossier import report as run
 
     page = run(source).encode("utf-8", "replace")
-    if out is None:
-        sys.stdout.buffer.write(page)
-        return
-    part = out.with_name(out.name + ".part")
-    try:
-        part.write_bytes(page)
-        part.replace(out)
-    finally:
-        part.unlink(missing_ok=True)
+    with _writing(out) as stream:
+        stream.write(page)
 
 
 @app.command()
@@ -400,6 +387,21 @@ def _stop(err: Exception, status: int) -> NoReturn:
     raise SystemExit(status)
 
 
+@contextmanager
+def _writing(out: Path | None) -> Iterator[BinaryIO]:
+    """Standard output, or a file that is there whole or not at all."""
+    if out is None:
+        yield sys.stdout.buffer
+        return
+    part = out.with_name(out.name + ".part")
+    try:
+        with part.open("wb") as stream:
+            yield stream
+        part.replace(out)
+    finally:
+        part.unlink(missing_ok=True)
+
+
 def _say(text: str) -> None:
     """One line for people, at once."""
     sys.stderr.write(f"kazkg: {printable(text)}\n")
@@ -438,7 +440,6 @@ def _console(*, stderr: bool = False) -> Console:
 
 def _progress(doing: str) -> Any:
     """A progress bar on standard error, on a terminal only; gives a callback for each thing done."""
-    from contextlib import contextmanager
 
     @contextmanager
     def bar() -> Any:

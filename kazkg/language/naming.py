@@ -34,6 +34,8 @@ class Naming:
         self.triples = triples
         self.voices = frozenset(noun for noun, kind in words.sources.items() if kind == "voice")
         """Nouns for who speaks for a body; one may go back to another ("the spokesperson")."""
+        self.offices = frozenset(noun for noun, kind in words.sources.items() if kind == "office")
+        """Nouns of offices, which one person holds ("mayor")."""
 
     def kind(self, head: Token) -> str:
         """voice, reporter, body, crowd, office, report, or empty for a noun the vocabulary does not know."""

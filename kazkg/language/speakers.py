@@ -44,8 +44,7 @@ class Speakers:
         self.drafted: dict[str, EntityDraft] = {}
         self.statements: list[StatementDraft] = []
         """What has been read so far, in reading order: the memory that pronouns and "the note" go back to."""
-        offices = frozenset(noun for noun, kind in self.words.sources.items() if kind == "office")
-        self.recall = Recall(doc, self.statements, offices)
+        self.recall = Recall(doc, self.statements, self.naming.offices)
         self.anaphors = Anaphors(self)
 
     def resolve(self, head: Token, low: int, high: int) -> list[SourceDraft]:

@@ -63,6 +63,11 @@ class Reader:
         quads = self.store.quads_for_pattern(None, _predicate(predicate), value, None)
         return sorted({q.subject for q in quads if isinstance(q.subject, ox.NamedNode)}, key=str)
 
+    def of_class(self, name: str) -> list[ox.NamedNode]:
+        """All things of a class of the ontology, given by its local name, sorted."""
+        quads = self.store.quads_for_pattern(None, _TYPE, _predicate(name), None)
+        return sorted({quad.subject for quad in quads if isinstance(quad.subject, ox.NamedNode)}, key=str)
+
     def types(self, subject: ox.NamedNode) -> set[str]:
         """Classes, as local names of the ontology; those of other vocabularies are left out."""
         found = (quad.object for quad in self.store.quads_for_pattern(subject, _TYPE, None, None))

@@ -42,16 +42,10 @@ def home(request: Request) -> Response:
     """What is served, and where to begin."""
     site = site_of(request)
     reader = site.reader
-    articles = [(reader.label(node), node.value) for node in _of_class(reader, "Article")]
+    articles = [(reader.label(node), node.value) for node in reader.of_class("Article")]
     counts = [(name.lower() + "s", site.outline.count(name)) for name in ("Article", "Statement", "Figure", "Event")]
     page = render("home.html", site=site, counts=counts, articles=articles[:_MOST], more=max(0, len(articles) - _MOST))
     return _page(request, page)
-
-
-def _of_class(reader: Reader, name: str) -> list[ox.NamedNode]:
-    kind = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-    quads = reader.store.quads_for_pattern(None, kind, ox.NamedNode("https://w3id.org/kazkg/ontology#" + name), None)
-    return sorted({quad.subject for quad in quads if isinstance(quad.subject, ox.NamedNode)}, key=str)
 
 
 def _page(request: Request, page: str) -> Response:
