@@ -1,6 +1,6 @@
 """Articles are read at least as well as this; lower scores need a reason.
 
-``dev``, ``dev2`` and ``dev3`` were tuned on, so their floors only keep what was reached. ``heldout`` was not: its floor
+``dev`` to ``dev4`` were tuned on, so their floors only keep what was reached. ``heldout`` was not: its floor
 says what to expect of articles nobody has seen.
 """
 
@@ -38,6 +38,15 @@ BARS: dict[str, dict[str, float]] = {
         "event modality": 0.77,
         "statements": 0.74,
     },
+    "dev4": {
+        "entities": 0.92,
+        "entity types": 0.88,
+        "figures": 0.72,
+        "figures full": 0.45,
+        "events": 0.65,
+        "event modality": 0.63,
+        "statements": 0.73,
+    },
     "heldout": {
         "entities": 0.91,
         "entity types": 0.88,
@@ -53,7 +62,7 @@ BARS: dict[str, dict[str, float]] = {
 @pytest.fixture(scope="module")
 def outcomes(seeds_build: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Evaluation]:
     made = {"seeds": evaluate(GOLD / "seeds", seeds_build)}
-    for name in ("dev", "dev2", "dev3", "heldout"):
+    for name in ("dev", "dev2", "dev3", "dev4", "heldout"):
         out = tmp_path_factory.mktemp("gold") / name
         report = build([GOLD / name / "articles"], BuildOptions(out=out))
         assert report.violations == 0, [f.message for f in report.findings if f.severity == "Violation"]
