@@ -295,7 +295,7 @@ def serve(
     workers: Annotated[int, typer.Option("--workers", help="Queries that run at the same time.")] = 2,
     queue: Annotated[int, typer.Option("--queue", help="Queries that may wait for a worker.")] = 32,
 ) -> None:
-    """Serve a build, for reading: SPARQL 1.1 at /sparql, a page for every IRI, the bundled questions."""
+    """Serve a build, for reading: SPARQL 1.1, a page for every IRI, the bundled questions, a reconciliation service."""
     from kazkg.web.serve import serve as run
     from kazkg.web.settings import Settings
 

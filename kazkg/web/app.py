@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
@@ -20,8 +19,9 @@ from starlette.staticfiles import StaticFiles
 from kazkg.publish.digest import digest
 from kazkg.publish.void import outline
 from kazkg.store.source import open_source
-from kazkg.web import pages, sparql
+from kazkg.web import pages, reconcile, sparql
 from kazkg.web.guards import Guard
+from kazkg.web.origins import Origins
 from kazkg.web.pool import Pool
 from kazkg.web.protocol import Refusal
 from kazkg.web.settings import Settings
@@ -53,9 +53,7 @@ def create_app(settings: Settings) -> Starlette:
         yield
         await pool.close()
 
-    middleware = [Middleware(Guard, settings=settings)]
-    if settings.cors:
-        middleware.insert(0, _cors(settings))
+    middleware = [Middleware(Origins, settings=settings), Middleware(Guard, settings=settings)]
     app = Starlette(
         routes=_routes(site),
         middleware=middleware,
@@ -74,20 +72,11 @@ def _routes(site: Site) -> list[Route | Mount]:
         Route("/.well-known/void", pages.dataset, methods=_READ),
         Route("/queries", pages.queries, methods=_READ),
         Route("/queries/{name}", pages.bundled_query, methods=_READ),
+        *reconcile.routes(),
         Mount("/static", StaticFiles(directory=_STATIC)),
         Route(urlsplit(ONTOLOGY).path, pages.ontology, methods=_READ),
         Route(site.base_path + "{rest:path}", pages.about, methods=_READ),
     ]
-
-
-def _cors(settings: Settings) -> Middleware:
-    return Middleware(
-        CORSMiddleware,
-        allow_origins=list(settings.cors),
-        allow_methods=_ASKED,
-        allow_headers=["Content-Type", "Accept", "If-None-Match"],
-        expose_headers=["ETag", "Link", sparql.CAP_HEADER],
-    )
 
 
 async def _refused(_request: Request, err: Exception) -> Response:

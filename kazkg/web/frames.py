@@ -34,6 +34,8 @@ class Asked:
     seconds: float = 30.0
     note: str = ""
     """What the head of an answer in JSON or XML links to where the cap left something out."""
+    task: str = ""
+    """Of the reconciliation service, where that is asked and no query; ``text`` then holds what it is asked."""
 
     def packed(self) -> bytes:
         """The frame."""
@@ -55,9 +57,9 @@ class Told:
     fault: str | None = None
     """Why there is no document; None where there is one."""
     reason: str = ""
-    """syntax, refused, unacceptable or failed; empty without a fault."""
+    """syntax, refused, unacceptable, too much or failed; empty without a fault."""
     kind: str = ""
-    """rows, truth or graph."""
+    """rows, truth or graph; json for a task."""
     format: str = ""
     cut: bool = False
     """Whether there was more than the cap allows."""

@@ -13,11 +13,12 @@ from kazkg.web.settings import LOOPBACK, Settings
 
 __all__ = ["Guard"]
 
+_OLDER: Final = "X-Frame-Options"
 _HEADERS: Final = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
+    _OLDER: "DENY",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -50,8 +51,10 @@ class Guard:
             if message["type"] == "http.response.start":
                 started = True
                 headers = MutableHeaders(scope=message)
+                own = "content-security-policy" in headers  # it says itself who may frame the page
                 for name, value in _HEADERS.items():
-                    headers.setdefault(name, value)
+                    if name != _OLDER or not own:
+                        headers.setdefault(name, value)
             await send(message)
 
         async def receiving() -> Message:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl
 
-__all__ = ["FORM", "QUERY", "UPDATE", "Refusal", "Request", "read_request"]
+__all__ = ["FORM", "QUERY", "UPDATE", "Refusal", "Request", "fields_of", "kind_of", "read_request"]
 
 QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
@@ -60,18 +60,14 @@ def read_request(method: str, query_string: bytes, content_type: str | None, bod
     Raises:
         Refusal: 400 for what is missing, doubled, no UTF-8 or no IRI; 403 for an update; 415 for another content.
     """
-    address = _fields(query_string, "The address")
+    address = fields_of(query_string, "The address")
     if method != "POST":
         return _request(address)
-    kind, _, parameters = (content_type or "").partition(";")
-    kind = kind.strip().lower()
-    charset = re.search(r"charset\s*=\s*\"?([\w-]+)", parameters, re.IGNORECASE)
-    if charset and charset[1].lower() not in ("utf-8", "us-ascii"):
-        raise Refusal(415, f"Charset {charset[1]} is not read here. Send UTF-8.")
+    kind = kind_of(content_type)
     if kind == FORM:
         if any(name in ("query", "update") for name, _ in address):
             raise Refusal(400, "A form is sent in the body alone; its address carries a query as well.")
-        return _request(_fields(body, "The form") + address)
+        return _request(fields_of(body, "The form") + address)
     if kind == QUERY:
         if any(name == "query" for name, _ in address):
             raise Refusal(400, "A query stands in the body and in the address. Send one.")
@@ -87,7 +83,29 @@ def read_request(method: str, query_string: bytes, content_type: str | None, bod
     raise Refusal(415, f"Content of this type is not read here. Send {FORM} or {QUERY}.", accepted)
 
 
-def _fields(data: bytes, what: str) -> list[tuple[str, str]]:
+def kind_of(content_type: str | None) -> str:
+    """The media type of a body, in small letters; empty where the header is missing.
+
+    Raises:
+        Refusal: 415 for another charset than UTF-8.
+    """
+    kind, _, parameters = (content_type or "").partition(";")
+    charset = re.search(r"charset\s*=\s*\"?([\w-]+)", parameters, re.IGNORECASE)
+    if charset and charset[1].lower() not in ("utf-8", "us-ascii"):
+        raise Refusal(415, f"Charset {charset[1]} is not read here. Send UTF-8.")
+    return kind.strip().lower()
+
+
+def fields_of(data: bytes, what: str) -> list[tuple[str, str]]:
+    """Names and values of a form or an address, in their order.
+
+    Args:
+        data: as it was sent.
+        what: it is, for messages.
+
+    Raises:
+        Refusal: 400 for what is no UTF-8, or for too many fields.
+    """
     try:
         text = data.decode("utf-8")
         return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_FIELDS)

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
-from starlette.types import Message
 
 from kazkg.web import protocol
 from kazkg.web.describe import service
 from kazkg.web.frames import Asked
 from kazkg.web.negotiate import GRAPHS, ROWS, TRUTHS, choose, named, preferences
-from kazkg.web.pool import Busy, Document, Stopped
-from kazkg.web.protocol import Refusal
+from kazkg.web.pool import Document
 from kazkg.web.rendering import render
+from kazkg.web.running import run
 from kazkg.web.site import Site, graph_response, offered, site_of, unchanged
 
 __all__ = ["CAP_HEADER", "PATH", "ask", "endpoint"]
@@ -25,7 +23,6 @@ __all__ = ["CAP_HEADER", "PATH", "ask", "endpoint"]
 PATH: Final = "/sparql"
 CAP_HEADER: Final = "X-SPARQL-MaxRows"
 """Says that rows or triples were left out, and how many were given; Virtuoso says it by the same name."""
-_STATUS: Final = {"syntax": 400, "refused": 403, "unacceptable": 406, "failed": 500}
 _ALLOW: Final = "GET, HEAD, POST, OPTIONS"
 SHOWN: Final = 1000
 """Rows on a page."""
@@ -111,11 +108,8 @@ async def ask(
         seconds=site.settings.time_limit,
         note=address(request) + "#cut",
     )
-    document = await _run(request, site, asked)
+    document = await run(request, site, asked)
     told = document.told
-    if told.fault is not None:
-        document.file.close()
-        raise Refusal(_STATUS.get(told.reason, 500), told.fault)
     headers = {"ETag": tag, "Vary": "Accept", "Cache-Control": "no-cache"}
     if told.cut:
         headers[CAP_HEADER] = str(most)
@@ -142,33 +136,6 @@ def _formats(request: Request, given: str | None) -> dict[str, str | None]:
 
 def _inside(name: str | None, instead: str) -> str | None:
     return instead if name == "html" else name
-
-
-async def _run(request: Request, site: Site, asked: Asked) -> Document:
-    """Run a query, and stop it when the client goes away."""
-    work = asyncio.ensure_future(site.pool.run(asked))
-    gone = asyncio.ensure_future(_gone(request))
-    try:
-        await asyncio.wait({work, gone}, return_when=asyncio.FIRST_COMPLETED)
-        if not work.done():
-            raise Refusal(499, "The client went away.")
-        return work.result()
-    except Busy as err:
-        raise Refusal(503, "All workers are busy. Try again a little later.", {"Retry-After": "5"}) from err
-    except Stopped as err:
-        raise Refusal(504, f"{err} Ask for less, or limit it.") from err
-    finally:
-        for task in (work, gone):
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError, Busy, Stopped):
-                await task
-
-
-async def _gone(request: Request) -> None:
-    """Wait until the client closes the connection; the request's body has been read before."""
-    message: Message = {"type": ""}
-    while message["type"] != "http.disconnect":
-        message = await request.receive()
 
 
 def _page(

@@ -1,4 +1,4 @@
-"""A process that runs queries and nothing else, so that a query that takes too long can be stopped: by killing it.
+"""A process that does nothing but answer, so that what takes too long can be stopped: by killing it.
 
 The engine cannot be interrupted from within. The server kills a worker whose time is up; should the server itself be
 gone, the kernel's own alarm clock does it a little later, and a limit on memory bounds what a query may take.
@@ -20,14 +20,17 @@ from kazkg.graph.serialize import short
 from kazkg.query import wire
 from kazkg.query.guard import refuse_effects, words
 from kazkg.query.terms import Row
+from kazkg.reconcile import Service
+from kazkg.reconcile.questions import TooMuch
 from kazkg.store.source import open_source
 from kazkg.web.frames import PIECE, Asked, Told, pack, read
 from kazkg.web.negotiate import stored
 
-__all__ = ["execute", "main"]
+__all__ = ["execute", "main", "perform"]
 
 LATER: Final = 2.0
 """Seconds after the server's own limit at which the kernel ends the worker."""
+_HUNGRY: Final = "The query needs more memory than it may have."
 
 
 def main(arguments: list[str]) -> int:
@@ -42,13 +45,14 @@ def main(arguments: list[str]) -> int:
     if memory:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     store = open_source(source)
+    service = Service(store)
     out = sys.stdout.buffer
     out.write(pack(b"ready"))
     out.flush()
     while (data := read(sys.stdin.buffer)) is not None:
         asked = Asked.of(data)
         signal.setitimer(signal.ITIMER_REAL, asked.seconds + LATER)
-        told, pieces = execute(store, asked)
+        told, pieces = perform(service, asked) if asked.task else execute(store, asked)
         _send(out, told, pieces)
         signal.setitimer(signal.ITIMER_REAL, 0)
     return 0
@@ -60,6 +64,20 @@ def _send(out: BinaryIO, told: Told, pieces: list[bytes]) -> None:
         out.write(pack(piece))
     out.write(pack(b""))
     out.flush()
+
+
+def perform(service: Service, asked: Asked) -> tuple[Told, list[bytes]]:
+    """Answer one request to the reconciliation service."""
+    try:
+        return Told(kind="json", format="json"), [service.answer(asked.task, asked.text)]
+    except TooMuch as err:
+        return Told(str(err), "too much"), []
+    except UsageFault as err:
+        return Told(str(err), "syntax"), []
+    except MemoryError:
+        return Told(_HUNGRY, "failed"), []
+    except (OSError, RuntimeError, ValueError, KazkgError) as err:
+        return Told(str(err), "failed"), []
 
 
 def execute(store: ox.Store, asked: Asked) -> tuple[Told, list[bytes]]:
@@ -78,7 +96,7 @@ def execute(store: ox.Store, asked: Asked) -> tuple[Told, list[bytes]]:
     except SyntaxError as err:
         return Told(f"Not a SPARQL 1.1 query: {err.msg}", "syntax"), []
     except MemoryError:
-        return Told("The query needs more memory than it may have.", "failed"), []
+        return Told(_HUNGRY, "failed"), []
     except (OSError, RuntimeError, ValueError, KazkgError) as err:
         return Told(str(err), "failed"), []
 
