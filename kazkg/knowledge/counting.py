@@ -42,6 +42,7 @@ class MeasureSense:
     with_verbs: frozenset[str] = field(default_factory=frozenset)
     not_before: frozenset[str] = field(default_factory=frozenset)
     not_amid: frozenset[str] = field(default_factory=frozenset)
+    amid: frozenset[str] = field(default_factory=frozenset)
     active: bool = False
     """True where only the active verb says it of its object ("the hospital treated 30")."""
     negated: bool = False
@@ -86,6 +87,7 @@ class Counting:
         self.modifiers = self._modifiers()
         self.relational = frozenset(f for w in self._words("RelationalNoun", "noun") for f in (w, *plurals(w)))
         self.bodies = self._bodies()
+        self.kin = self._words("KinNoun", "noun")
         self.things = frozenset(f for w in self._words("NotPeople", "noun") for f in (w, *plurals(w)))
         self.verbs: dict[str, list[tuple[Phrase, MeasureSense]]] = {}
         self.nouns: dict[str, list[tuple[Phrase, MeasureSense]]] = {}
@@ -190,6 +192,7 @@ class Counting:
                 not_before=frozenset(self._t.values(entry, "notBefore")),
                 active=self._t.value(entry, "activeOnly") == "true",
                 not_amid=frozenset(self._t.values(entry, "notAmid")),
+                amid=frozenset(self._t.values(entry, "amid")),
             )
             for verb in self._t.values(entry, "verb"):
                 phrase = tuple(verb.split())

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from kazkg.language.drafts import AmountDraft, TimeDraft
 from kazkg.language.kinds import CODE, ORDINAL, KindReader
 from kazkg.language.numerals import NumberReader, Numeral
+from kazkg.language.triggers import BE, HAVE, MODALS
 from kazkg.language.words import QUOTES, Words
 
 if TYPE_CHECKING:
@@ -51,6 +52,10 @@ OPENERS = frozenset(
         "an",
     ]
 )
+
+
+FATES = frozenset({"killed", "injured", "arrested", "missing"})
+"""Measures of which the fate of one person is news."""
 
 
 class Amounts:
@@ -106,7 +111,9 @@ class AmountReader:
             return self._numbered(numeral) if self._is_number(numeral) else None
         if self.w.low[i] == "both" and self.w.word(self.w.after(self.w.after(i))) in {"whom", "them"}:
             return AmountDraft(i, i + 1, 2, 2, "exact")
-        return self._single_part(i) or self._lone(i) if self.w.low[i] in {"a", "an"} else self._other(i)
+        if self.w.low[i] in {"a", "an"}:
+            return self._single_part(i) or self._lone(i) or self._single_victim(i)
+        return self._other(i)
 
     def _lone(self, i: int) -> AmountDraft | None:
         """One, and no more: "a single death", "a lone gunman"."""
@@ -122,6 +129,11 @@ class AmountReader:
         words = self.c.part_words.get(w.word(w.before(i)), ())
         if not any(w.phrase_before(i, phrase) >= 0 for phrase, _ in words) and not self._death_of(i):
             return None
+        return self._person(i)
+
+    def _person(self, i: int) -> AmountDraft | None:
+        """The one person of a noun phrase that opens with an article at ``i``, an age between at most."""
+        w = self.w
         age = w.after(i)
         while w.tagged(age) in {"CD", "HYPH"} or w.word(age) in self.c.unit_nouns or w.word(age) == "old":
             age = w.after(age)
@@ -129,6 +141,70 @@ class AmountReader:
         if head < 0 or w.low[head] not in self.c.groups or w.tag[head] not in {"NN", "NNP", "JJ"}:
             return None
         return AmountDraft(i, i + 1, 1, 1, "exact", head=head)
+
+    def _single_victim(self, i: int) -> AmountDraft | None:
+        """One person told by an article of whom the clause says what happened ("a guard was killed")."""
+        draft = self._person(i)
+        if draft is None:
+            return None
+        return draft if self._suffers(draft.head) or self._is_done_to(i, draft.head) else None
+
+    def _suffers(self, head: int) -> bool:
+        """Whether the verb right behind a noun says that its one person died, was hurt, arrested or is missing."""
+        w = self.w
+        at = w.after(head)
+        passive = False
+        for _ in range(8):
+            if at < 0:
+                return False
+            if at in self.times:
+                at = w.after(self.times[at].end - 1)
+                continue
+            if w.low[at] in BE or w.low[at] == "got":
+                passive = True
+            elif (
+                w.low[at] not in HAVE
+                and w.low[at] not in MODALS
+                and w.tag[at] not in {"RB", "RBR"}
+                and w.low[at] not in self.c.raising
+            ):
+                break
+            at = w.after(at)
+        if at < 0:
+            return False
+        sense = self.c.adjectives.get(w.low[at])
+        if sense is not None and sense.measure in FATES and passive:
+            return True
+        if not w.tag[at].startswith("VB"):
+            return False
+        for phrase, told in self.c.verbs.get(self.doc[at].lemma_, ()):
+            undergone = told.slot == "subject" and w.tag[at] in {"VBD", "VBN"}
+            if told.measure in FATES and len(phrase) == 1 and not told.only and not told.active and not told.negated:
+                if undergone or (passive and w.tag[at] in {"VBN", "VBD"}):
+                    return w.word(w.after(at)) not in told.not_before
+            elif told.measure in FATES and undergone and not told.only and not told.negated:
+                nxt = w.after(at)
+                while w.tagged(nxt) in {"PRP$", "DT", "RB"}:
+                    nxt = w.after(nxt)
+                if nxt >= 0 and phrase[1] in {w.low[nxt], self.doc[nxt].lemma_}:
+                    return True
+        return False
+
+    def _is_done_to(self, i: int, head: int) -> bool:
+        """Whether a verb right before the article says that the one person was killed, hurt or arrested."""
+        w = self.w
+        verb = w.before(i)
+        if verb < 0 or not w.tag[verb].startswith("VB") or w.tagged(w.after(head)) in {"POS", "NN", "NNS"}:
+            return False
+        at = w.before(verb)
+        while at >= 0 and w.tag[at] == "RB":
+            at = w.before(at)
+        if w.word(at) in BE:
+            return False
+        return any(
+            told.slot == "object" and told.measure in FATES and phrase == (self.doc[verb].lemma_,) and not told.only
+            for phrase, told in self.c.verbs.get(self.doc[verb].lemma_, ())
+        )
 
     def _death_of(self, i: int) -> bool:
         """Whether a noun for dying leads to an article ("the death of a four-year-old girl")."""

@@ -84,6 +84,7 @@ class FigureReader:
         for a in self.page.counts:
             self._make(a)
         self.standing.replaced(self.figures)
+        self.whose.inherit()
         for a in self.page.amounts:
             if not a.figure:
                 a.reason = self.c.reason(self._reason(a))
@@ -92,7 +93,7 @@ class FigureReader:
     # ---- links
 
     def _link(self, a: AmountDraft) -> Link | None:
-        if self.parts.so_badly(a):
+        if self.parts.so_badly(a) or self._of_kin(a):
             return None
         counted = self.counted[a.start]
         whole = self.tally.is_total(a)
@@ -112,9 +113,14 @@ class FigureReader:
                 continue  # "demanded the release of 14 men who had been arrested"
             if link.place in {"own", "strong"} or self.groups.fits(a, link.trigger, counted):
                 return link
-            if a.head < 0 and link.trigger.sense.only and self.tally.group_before(a, link.trigger.sense.only):
+            if link.trigger.sense.only and self.tally.group_before(a, link.trigger.sense.only):
                 return link
         return None
+
+    def _of_kin(self, a: AmountDraft) -> bool:
+        """Whether those counted only tell whose kin somebody is ("a father of four", "a relative of one detainee")."""
+        of = self.w.before(a.start)
+        return self.w.word(of) == "of" and self.w.word(self.w.before(of)) in self.c.kin
 
     def _told_since(self, a: AmountDraft) -> bool:
         """Whether a relative clause says itself what happened to those of an amount."""

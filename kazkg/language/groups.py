@@ -48,10 +48,12 @@ class GroupReader:
     def of_amount(self, a: AmountDraft) -> Counted | None:
         """Those that the noun of an amount names; None where it has no noun or the noun counts no people."""
         if a.head < a.end:
-            return None
+            return self._behind_among(a.end - 1)
         group = self.of_noun(a.head) or self._of_origin(a.head)
         if group is None:
             return None
+        if self.uniformed(a.head):
+            return Counted("security_forces", True, (a.end, a.head + 1))
         group, (_, end) = self.with_body(a.head, group)
         group = self._owned(a) or self._modified(a.end, a.head, group)
         start = a.end
@@ -60,6 +62,36 @@ class GroupReader:
         ):
             start += 1
         return Counted(group, True, (start, end))
+
+    def uniformed(self, i: int) -> bool:
+        """Whether "in uniform" stands behind the noun at ``i``."""
+        at = self.w.after(i)
+        return self.w.word(at) == "in" and self.w.word(self.w.after(at)) in {"uniform", "uniforms"}
+
+    def _behind_among(self, i: int) -> Counted | None:
+        """Those named right behind a bare number: "20 among policemen and soldiers", "30 in the ranks of the army"."""
+        w = self.w
+        at = w.after(i)
+        if w.word(at) == "in" and w.word(w.after(w.after(at))) in {"ranks", "rows"}:
+            at = w.after(w.after(w.after(at)))
+            if w.word(at) != "of":
+                return None
+        elif w.word(at) not in {"among", "amongst"}:
+            return None
+        first = at
+        for _ in range(5):
+            at = w.after(at)
+            if at < 0 or w.tag[at] not in {"DT", "NN", "NNS", "NNP", "NNPS", "JJ", "HYPH", "PRP$"}:
+                return None
+            if w.tagged(w.after(at)) in {"NN", "NNS", "HYPH"}:
+                continue
+            if (group := self.of_noun(at) or self.of_body(at)) is not None:
+                return Counted(group, True, (first + 1, at + 1))
+        return None
+
+    def of_body(self, i: int) -> str | None:
+        """The group of the people of the body whose name ends at ``i``, or None."""
+        return next((g for phrase, g in self.c.bodies.get(self.w.low[i], ()) if self._stands(i, phrase)), None)
 
     def _owned(self, a: AmountDraft) -> str | None:
         """Group of the staff of a named body that helps: "12 of its employees", "four UNICEF workers"."""
@@ -115,7 +147,7 @@ class GroupReader:
                 or w.low[at] in {"of", "and"}
             ):
                 break
-            group = next((g for phrase, g in self.c.bodies.get(w.low[at], ()) if self._stands(at, phrase)), None)
+            group = self.of_body(at)
             if group is not None:
                 found = group, at + 1
             elif found is not None:

@@ -89,6 +89,8 @@ class KindReader:
             if following < 0:
                 return None
             if kind := self.c.unit_nouns.get(w.low[following]):
+                if w.word(w.before(following)) in {"last", "this", "next"}:
+                    return None  # "up from 60 last week"
                 if w.low[following] in {"point", "points", "time", "times"} and w.tagged(following) == "NN":
                     return None
                 if w.low[following] in {"second", "seconds"} and w.tag[following] == "JJ":
@@ -109,8 +111,9 @@ class KindReader:
         """Whether a word like "flight" or "level" before a number makes it a name, with nothing counted behind."""
         if self.c.unit_before[self.w.low[prior]] == "age":
             return self.w.tagged(following) not in {"NNS"}
-        if self.w.low[prior] == "number" and self.w.word(self.w.before(prior)) in {"the", "a", "total"}:
-            return False
+        named = self.w.word(self.w.before(prior))
+        if self.w.low[prior] == "number" and (named in {"the", "a", "total"} or named in self.c.adjectives):
+            return False  # "the injured number 140"
         return self.w.tagged(following) not in {"NNS", "JJ", "VBN", "NN"}
 
     def _is_age(self, numeral: Numeral, prior: int, following: int) -> bool:
@@ -118,6 +121,8 @@ class KindReader:
         w = self.w
         if not (isinstance(numeral.low, int) and numeral.low < 120):
             return False
+        if w.word(prior) == "of" and self._one_person(w.before(prior)) and not w.tagged(following).startswith("NN"):
+            return True  # "a girl of four"
         enclosed = (w.word(prior), w.word(following)) in {(",", ","), ("(", ")"), (",", ".")}
         if enclosed and w.before(prior) >= 0:
             person = self.doc[w.before(prior)]
@@ -134,6 +139,16 @@ class KindReader:
             and w.tagged(w.before(prior)) == "NNS"
             and w.tagged(following) not in {"NNS", "NN", "JJ", "CD"}
         )
+
+    def _one_person(self, at: int) -> bool:
+        """Whether the noun at ``at`` is one person, told by an article."""
+        w = self.w
+        if w.tagged(at) != "NN" or w.low[at] not in self.c.groups or w.low[at] in self.c.containers | self.c.kin:
+            return False
+        article = w.before(at)
+        while w.tagged(article) in {"JJ", "NN", "VBN"}:
+            article = w.before(article)
+        return w.word(article) in {"a", "an", "the", "another", "one"}
 
     def _youngest(self, numeral: Numeral, prior: int) -> bool:
         """As in "the youngest victim was 19", "the oldest was just 80"."""

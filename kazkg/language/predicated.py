@@ -20,6 +20,7 @@ class Predicated:
         self.w = page.w
         self.t = page.triggers
         self.c = page.c
+        self.covers = page.covers
 
     def strong(self, a: AmountDraft) -> Link | None:
         """As in "a 900-strong contingent"."""
@@ -86,13 +87,17 @@ class Predicated:
         while w.word(at) in {"the", "not", "n't", "n’t"}:
             negated = negated or w.low[at] != "the"
             at = w.before(at)
-        if w.word(at) == "to" and w.doc[w.before(at)].lemma_ in self.c.change_verbs:
-            return self._climbed(w.before(at))
-        if not (w.word(at) in BE or w.word(at) in {"total", "totalled", "totaled", "number", "numbered"}):
-            return None
+        verb = w.before(at) if w.word(at) in {"to", "at"} else at
+        if verb >= 0 and w.low[verb] not in BE and w.doc[verb].lemma_ in self.c.toll_verbs | self.c.change_verbs:
+            return self._climbed(verb, a)
+        if w.word(at) not in BE:
+            return self._turned(a)
+        be = at
         at = w.before(at)
         while at >= 0 and (w.low[at] in BE or w.low[at] in HAVE or w.low[at] in MODALS or w.tag[at] == "RB"):
             at = w.before(at)
+        if w.word(at) == "," and a.head < 0 and w.low[be] not in {"is", "was"}:
+            at = self._past_aside(at)  # "the victims, by now, are 17"
         if w.word(at) in self.c.groups and w.before(at) in self.t.adjectives:
             at = w.before(at)  # "the injured miners are 53"
         elif w.tagged(at) == "VBN" and at not in self.t.adjectives and w.before(at) in self.t.adjectives:
@@ -104,15 +109,64 @@ class Predicated:
             return None
         return Link(found, "copula", negated=negated)
 
-    def _climbed(self, verb: int) -> Link | None:
-        """As in "the miners killed since May rise to 96": the participle behind the plural that is the subject."""
+    def _past_aside(self, comma: int) -> int:
+        """Index of the word before an aside between commas that ends at ``comma``, or -1."""
+        at = comma
+        for _ in range(8):
+            at = self.w.before(at)
+            if self.w.word(at) == ",":
+                return self.w.before(at)
+        return -1
+
+    def _climbed(self, verb: int, a: AmountDraft) -> Link | None:
+        """As in "the wounded amount to 96", "dead rise to 17", "the miners killed since May would be put at 96".
+
+        The trigger is the subject of the verb, or stands beside the plural that is.
+        """
         w = self.w
-        subject = next((c for c in w.doc[verb].lefts if c.dep_ == "nsubj"), None)
-        if subject is None or w.low[subject.i] not in self.c.groups:
+        at = w.before(verb)
+        for _ in range(14):
+            if at < 0 or at in self.covers or w.low[at] in {";", ":"}:
+                return None
+            found = self.t.adjectives.get(at) or self.t.nouns.get(at)
+            if found is not None and not found.sense.only and found.sense.slot != "itself":
+                return Link(found, "copula") if self._stands_alone(at, verb) else None
+            if w.tag[at] in {"VBD", "VBZ", "VBP"} and w.low[at] not in BE and w.low[at] not in HAVE:
+                return None
+            at = w.before(at)
+        return None
+
+    def _stands_alone(self, at: int, verb: int = -1) -> bool:
+        """Whether a word for victims is the head of its phrase, or has the plural of a noun for people beside it."""
+        w = self.w
+        if at in self.t.nouns:
+            return w.tag[at] in {"NNS", "NNPS", "JJ", "VBN"} or w.low[at].endswith("s")
+        before, behind = w.before(at), w.after(at)
+        if w.word(behind) in self.c.groups or w.word(before) in self.c.groups:
+            return True
+        if behind == verb and verb >= 0:
+            return True
+        return w.word(before) in {"the", "", ":", "and"} and not w.tagged(behind).startswith(("NN", "JJ"))
+
+    def _turned(self, a: AmountDraft) -> Link | None:
+        """As in "27 are the dead", "Twenty is the number of victims", "63 that of the wounded"."""
+        w = self.w
+        at = w.after(a.end - 1)
+        if a.head >= 0 or not (w.word(at) in BE or w.word(at) in {"that", "those"}):
             return None
-        for at in (w.after(subject.i), w.before(subject.i)):
-            if (found := self.t.adjectives.get(at)) is not None and not found.sense.only:
-                return Link(found, "copula")
+        pointed = w.low[at] not in BE
+        at = w.after(at)
+        if w.word(at) in {"now", "so", "already"}:
+            at = w.after(at)
+        if w.word(at) != ("of" if pointed else "the"):
+            return None
+        for _ in range(4):
+            at = w.after(at)
+            found = self.t.adjectives.get(at) or self.t.nouns.get(at)
+            if found is not None and not found.sense.only and found.sense.slot != "itself":
+                return Link(found, "copula") if self._stands_alone(at) else None
+            if not (at in self.t.tolls or w.word(at) in {"of", "the", "number"}):
+                return None
         return None
 
     def among(self, a: AmountDraft) -> Link | None:
@@ -167,7 +221,13 @@ class Predicated:
         """The trigger in "among the dead", "among those killed" at ``at``."""
         for _ in range(4):
             at = self.w.after(at)
-            found = self.t.adjectives.get(at) or self.t.nouns.get(at)
+            found = self.t.adjectives.get(at) or self.t.nouns.get(at) or self._those(at)
             if found and not found.sense.only:
                 return found
         return None
+
+    def _those(self, at: int) -> Trigger | None:
+        """The bare participle in "those seized"."""
+        if self.w.tagged(at) not in {"VBN", "VBD"} or self.w.word(self.w.before(at)) != "those":
+            return None
+        return next((t for t in self.t.verbs.get(at, ()) if t.sense.slot == "object"), None)

@@ -14,6 +14,8 @@ __all__ = ["Tally"]
 
 OWNER = 4
 """How many words may name the owner of those out of whom some are taken ("two of the ferry's four owners")."""
+PERSONS = frozenset({"people", "persons", "men"})
+"""Nouns that say no more of those counted than a bare number."""
 SHARES = frozenset(
     [
         "many",
@@ -29,6 +31,13 @@ SHARES = frozenset(
         "majority",
         "some",
         "none",
+        "first",
+        "last",
+        "part",
+        "rest",
+        "few",
+        "remainder",
+        "bulk",
     ]
 )
 """Words before "of" that take an unnumbered part out of a number ("most of the 700")."""
@@ -87,7 +96,9 @@ class Tally:
         return any(p.end == of or self.w.after(p.end - 1) == of for p in self.page.counts if p.start < a.start)
 
     def group_before(self, a: AmountDraft, groups: frozenset[str]) -> str | None:
-        """Group of the nearest noun counted shortly before a bare number, if it is one of these groups."""
+        """Group of the nearest noun counted shortly before a bare number or "people", if it is one of these groups."""
+        if a.head >= 0 and self.w.low[a.head] not in PERSONS:
+            return None
         for other in reversed(self.page.counts):
             if other.start < a.start and self.w.sent[a.start] - self.w.sent[other.start] <= 1:
                 counted = self.counted.get(other.start)

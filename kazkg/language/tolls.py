@@ -11,6 +11,8 @@ __all__ = ["Tolls"]
 
 OPENERS = frozenset({"to", "at", "of", "from", ":", "(", "=", "with", "as", "by"})
 """Words that may stand between a toll and its number."""
+LISTS = frozenset({"list", "lists", "total", "number", "numbers"})
+"""Nouns that announce a number of anything."""
 SUBORDINATE = frozenset({"that", "which", "who", "since", "after", "when", "before", "as"})
 
 
@@ -33,13 +35,13 @@ class Tolls:
         if (same := self._pointed_at(at)) is not None:
             return same
         if at in self.t.tolls and w.low[at] != "number":
-            return self._link(at, a.start)
+            return self._link(at, a.start) or self._again(at, a)
         if at < 0 or not (w.low[at] in OPENERS or w.low[at] in BE or w.doc[at].lemma_ in self.c.toll_verbs):
             return None
         ahead = self._behind(a) if w.low[at] in {"to", "at"} else None
         for _ in range(30):
             if at in self.t.tolls:
-                return self._link(at, a.start)
+                return self._link(at, a.start) or self._again(at, a)
             if at < 0:
                 break
             finite = w.tag[at] in {"VBD", "VBZ", "VBP", "VB", "VBG"} and at not in self.t.adjectives
@@ -63,11 +65,24 @@ class Tolls:
         at = w.before(at) if w.word(at) in {"at", "to", "as"} else at
         if at not in self.t.tolls or self.t.tolls[at] or w.word(w.before(at)) not in {"that", "this"}:
             return None
-        start = w.starts[max(w.sent[at] - 1, 0)]
-        for i in range(at - 1, start - 1, -1):
+        return self._told_last(at)
+
+    def _again(self, toll: int, a: AmountDraft) -> Link | None:
+        """As in "an earlier count of 21", "the official figure is 44 civilians": another number for what was told."""
+        named = a.head < 0 or self.w.low[a.head] in self.c.groups
+        if self.t.tolls[toll] or not named or self.w.low[toll] in LISTS:
+            return None
+        before = self.w.before(toll)
+        pointed = self.w.word(before) in {"the", "that", "this"}
+        return self._told_last(toll) if pointed or self.w.tagged(before) in {"JJ", "JJR"} else None
+
+    def _told_last(self, toll: int) -> Link | None:
+        """The link to what was told last before a toll noun, at most a sentence back."""
+        start = self.w.starts[max(self.w.sent[toll] - 1, 0)]
+        for i in range(toll - 1, start - 1, -1):
             found = self.t.nouns.get(i) or next(iter(self.t.verbs.get(i, ())), None) or self.t.adjectives.get(i)
-            if found is not None and found.sense.slot != "itself":
-                return Link(Trigger(at, at, MeasureSense(found.measure, "object"), "toll"), "toll")
+            if found is not None and found.sense.slot != "itself" and not found.sense.only:
+                return Link(Trigger(toll, toll, MeasureSense(found.measure, "object"), "toll"), "toll")
         return None
 
     def _relative_start(self, verb: int) -> int:

@@ -130,12 +130,12 @@ class Triggers:
             lemma = word  # a headline's verb that the tagger took for a noun
         for phrase, sense in c.verbs.get(lemma, ()) if lemma else ():
             last = self._phrase_end(i, phrase)
-            if last >= 0 and self.said.isdisjoint(sense.not_amid) and (not sense.negated or self._negated(i)):
+            if last >= 0 and self._fitting(sense) and (not sense.negated or self._negated(i)):
                 trigger = Trigger(i, last, sense, "verb")
                 self.verbs.setdefault(i, []).append(trigger)
                 if last > i:
                     self.ends.setdefault(last, []).append(trigger)
-        if word in c.adjectives and self.said.isdisjoint(c.adjectives[word].not_amid):
+        if word in c.adjectives and self._fitting(c.adjectives[word]):
             self.adjectives[i] = Trigger(i, i, c.adjectives[word], "adjective")
         if word in c.states:
             for phrase, sense in c.states[word]:
@@ -146,6 +146,12 @@ class Triggers:
             self._read_toll(i)
         if word in c.nouns and i not in self.tolls:
             self._read_noun(i)
+
+    def _fitting(self, sense: MeasureSense) -> bool:
+        """Whether the words of the article let an entry have its sense."""
+        if not self.said.isdisjoint(sense.not_amid):
+            return False
+        return not sense.amid or not self.said.isdisjoint(sense.amid)
 
     def _negated(self, i: int) -> bool:
         """Whether "not" stands before the verb at ``i``, an auxiliary at most between."""
@@ -210,7 +216,7 @@ class Triggers:
     def _verb_near(self, i: int, lemmas: frozenset[str]) -> bool:
         number = self.w.sent[i]
         return any(
-            self.w.tag[at].startswith("VB") and self.w.doc[at].lemma_ in lemmas
+            self.w.tag[at].startswith(("VB", "NN")) and self.w.doc[at].lemma_ in lemmas
             for at in range(self.w.starts[number], self.w.ends[number])
         )
 

@@ -6,10 +6,13 @@ from kazkg.language.drafts import AmountDraft, FigureDraft
 from kazkg.language.groups import Counted
 from kazkg.language.lists import PARTITIVES
 from kazkg.language.tally import Tally
-from kazkg.language.triggers import Link
+from kazkg.language.triggers import BE, Link
 
 __all__ = ["Whose"]
 
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
+STAFFED = frozenset({"security_forces", "aid_workers", "foreign_troops"})
+"""Groups whose people a text calls employees, members, men."""
 ADULT = 18
 """Years; those younger are children."""
 LOOK_BACK = 3
@@ -35,7 +38,12 @@ class Whose:
     ) -> tuple[str, tuple[int, int] | None]:
         """Group and described words of a figure: its own noun, else those it is said of, else its neighbours."""
         if link and link.place == "own":
-            return self.groups.of_victims(a.head), (a.head, a.head + 1)
+            group = self.groups.of_victims(a.head)
+            if group == "people" and (counted is None or counted.group == "people"):
+                group = self._among(a) or group
+            elif group == "people" and counted is not None:
+                group = counted.group
+            return group, (a.head, a.head + 1)
         if link and link.place == "strong":
             group = self.groups.of_victims(link.trigger.start)
             if group not in link.trigger.sense.only:
@@ -49,7 +57,11 @@ class Whose:
             return same, (a.head, a.head + 1)
         if counted is not None:
             only = link.trigger.sense.only if link else frozenset()
-            return "security_forces" if only and counted.group not in only else counted.group, counted.described
+            if only and counted.group not in only:
+                return self.tally.group_before(a, only) or "security_forces", counted.described
+            if counted.group == "people" and (colleagues := self._colleagues(a)) is not None:
+                return colleagues, counted.described
+            return counted.group, counted.described
         if a.head >= 0:
             return parent.group if parent else "people", (a.head, a.head + 1)
         if link and link.trigger.sense.only and (named := self.tally.group_before(a, link.trigger.sense.only)):
@@ -57,6 +69,8 @@ class Whose:
         total = self.tally.total_of(a)
         if total is not None and (those := self.counted.get(total.start)) is not None:
             return those.group, those.described
+        if (inside := self._among(a)) is not None:
+            return inside, None
         predicate = self.predicate(a)
         if predicate is not None and not (predicate[0] == "people" and parent):
             return predicate
@@ -82,6 +96,54 @@ class Whose:
             return shot, None
         return "people", None
 
+    def _among(self, a: AmountDraft) -> str | None:
+        """Group named in "among the police there are 12 dead", "in the ranks of the army", "of his men, two died"."""
+        w = self.w
+        start = w.starts[w.sent[a.start]]
+        at = a.start
+        for _ in range(12):
+            at = w.before(at)
+            if at < start or w.low[at] in {";", ":"} or (w.tag[at] in FINITE and w.low[at] not in BE):
+                return None
+            opens = w.low[at] == "of" and (w.before(at) < 0 or w.low[w.before(at)] in {"ranks", "side", "part"})
+            if w.low[at] in {"among", "amongst"} or opens:
+                return self._named(at, a.start)
+        return None
+
+    def _named(self, at: int, stop: int) -> str | None:
+        """Group of the first noun for people or body of theirs behind the word at ``at``, no victims before it."""
+        w = self.w
+        for _ in range(6):
+            at = w.after(at)
+            if at < 0 or at >= stop or at in self.triggers.adjectives or at in self.triggers.nouns:
+                return None
+            if w.tag[at].startswith(("VB", ",")):
+                return None
+            if w.tagged(w.after(at)) in {"NN", "NNS", "HYPH"}:
+                continue
+            if group := self.groups.of_noun(at) or self.groups.of_body(at):
+                return group
+        return None
+
+    def _colleagues(self, a: AmountDraft) -> str | None:
+        """Group of the force told of in the sentence before, of which "872 employees" are told now."""
+        last = self.figures[-1] if self.figures else None
+        if last is None or self.w.low[a.head] not in self.c.relational or last.group not in STAFFED:
+            return None
+        return last.group if self.w.sent[a.start] - self.w.sent[last.amount.start] <= 1 else None
+
+    def inherit(self) -> None:
+        """Give an older number without a noun the group of the newer one of the same measure before it."""
+        for n, figure in enumerate(self.figures):
+            if figure.status != "superseded" or figure.group != "people" or figure.described is not None:
+                continue
+            for other in reversed(self.figures[:n]):
+                if self.w.sent[figure.amount.start] - self.w.sent[other.amount.start] > LOOK_BACK:
+                    break
+                if other.measure == figure.measure and other.part_of is None:
+                    figure.group = other.group
+                    break
+
     def _of_same_origin(self, a: AmountDraft) -> str | None:
         """Group of those before with the adjective of "15 of the Greeks" ("a Greek rescue team")."""
         word = self.w.low[a.head].removesuffix("s")
@@ -104,6 +166,8 @@ class Whose:
                 before -= 1
             first = before - 1
         first = max(first, self.w.starts[self.w.sent[a.start]] - 1)
+        if self.groups.uniformed(link.trigger.start):
+            return "security_forces"
         giver = next((i for i in range(link.trigger.start, a.start) if self.w.low[i] == "by"), a.start)
         return self.groups.between(first, a.start if colon else giver)
 
@@ -179,6 +243,9 @@ class Whose:
             return last if near <= 1 else None
         if near == 0 and self._joined(last.amount.end, a.start):
             return last
+        link = self.tally.links.get(a.start)
+        if near == 0 and self.w.word(self.w.before(a.start)) == ";" and link and link.trigger.measure == last.measure:
+            return last  # "89 policemen were hurt, some badly; one was stabbed"
         if near == 1 and self.tally.opens_sentence(a) and self.w.tagged(self.w.after(a.end - 1)) in {"VBD", "VBP"}:
             return last
         return None
