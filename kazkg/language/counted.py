@@ -38,6 +38,7 @@ SUBORDINATORS = frozenset(
 )
 ARTICLES = frozenset({"DT", "PRP$", "PDT", "WDT"})
 BRACKETS = {"(": ")", "[": "]", "-": "-", "--": "--", "–": "–", "—": "—", ",": ","}
+AMONG = frozenset({"among", "amongst"})
 PREPOSED = frozenset({"in", "from", "across", "by", "at", "near", "of"})
 """Words that keep an amount right behind them from being a subject ("14,000 people in 8 camps have fled")."""
 PARTICIPLES = frozenset({"VBN", "VBD", "JJ", "NN"})
@@ -133,10 +134,15 @@ class Linker:
                 at = said
                 continue
             elif aux:
-                hit = self.predicated.counted_among(at) if word in {"among", "amongst"} else None
+                hit = self.predicated.counted_among(at) if word in AMONG else None
                 return Link(hit, "among", relative, negated) if hit else None
-            elif tag in {"IN", "TO"} and word not in SUBORDINATORS:
+            elif word in AMONG and w.word(w.before(a.start)) in BE:
+                hit = self.predicated.counted_among(at)  # "there are 500 passers-by among the detainees"
+                return Link(hit, "among", relative, negated) if hit else None
+            elif (tag in {"IN", "TO"} and word not in SUBORDINATORS) or word == "aged":
                 inside = True
+            elif word == "," and (state := self._shared_state(at)) is not None:
+                return Link(state, "subject", relative, negated)
             elif at in self.begins and not inside:
                 return None
             elif tag in NOMINAL and inside:
@@ -156,6 +162,16 @@ class Linker:
                 return None
             at = w.after(at)
         return None
+
+    def _shared_state(self, comma: int) -> Trigger | None:
+        """The state in "two of his deputies, both in handcuffs"."""
+        both = self.w.after(comma)
+        if self.w.word(both) not in {"both", "all"}:
+            return None
+        at = self.w.after(both)
+        while self.w.tagged(at) == "RB" or self.w.word(at) in BE:
+            at = self.w.after(at)
+        return self.t.states.get(at) or self.t.adjectives.get(at)
 
     def _resumed(self, first: Trigger) -> Link | None:
         """The main clause behind a bare participle ("40 people arrested on Monday have since been released")."""
@@ -263,6 +279,8 @@ class Linker:
         at = self._bare(w.before(a.start))
         if w.word(at) == "of" and w.word(w.before(at)) in self.c.containers and w.before(at) not in self.t.nouns:
             at = self._bare(w.before(w.before(at)))
+        if w.word(at) in {",", ":"} and a.head >= 0 and (unit := self._apposed(at, a)):
+            return unit
         if w.word(at) == ",":
             at = self._before_aside(at)
         if w.word(at) == "with":
@@ -273,8 +291,35 @@ class Linker:
             return self._governed(at)
         if w.low[at] in {"of", "to", "for", "by", "from"}:
             noun = w.before(at)
+            if w.low[at] == "of" and w.word(noun) in {"those", "that"}:
+                noun = self._noun_before(noun)  # "37 bodies, among them those of five boys"
             if noun >= 0 and noun in self.t.nouns and (w.low[at] == "of" or self.t.nouns[noun].measure == "injured"):
                 return [Link(self.t.nouns[noun], "nominal")]
+        return []
+
+    def _noun_before(self, at: int) -> int:
+        """Index of the last noun for victims before a pronoun in its sentence, or -1."""
+        while at >= 0 and at not in self.t.nouns:
+            at = self.w.before(at)
+        return at
+
+    def _apposed(self, joint: int, a: AmountDraft) -> list[Link]:
+        """Links to the unit that an amount makes out behind a comma or colon ("the contingent: a hundred soldiers")."""
+        w = self.w
+        if w.low[a.head] not in self.c.groups or w.tagged(w.after(a.head)) in {"VBD", "VBP", "VBZ", "MD", "CC"}:
+            return []
+        at = joint
+        for _ in range(6):
+            at = w.before(at)
+            if at < 0 or not (w.tag[at] in NOMINAL or w.low[at] == "of"):
+                return []
+            if at in self.t.nouns and self.t.nouns[at].sense.only:
+                return [Link(self.t.nouns[at], "nominal")]
+            if w.low[at] in self.c.containers and w.before(joint) == at:
+                verb = self._bare(w.before(at))
+                while w.tagged(verb) in {"JJ", "CD", "NN"}:
+                    verb = self._bare(w.before(verb))
+                return [] if verb < 0 else [link for link in self._governed(verb) if link.trigger.sense.only]
         return []
 
     def _before_unit(self, at: int) -> int:
@@ -295,6 +340,8 @@ class Linker:
         beside = w.word(at) == "with" and w.word(w.before(at)) in {"along", "together"}
         if w.tagged(at) != "CC" and not beside:
             return []
+        if beside and (shared := self._undergone_with(at)):
+            return shared
         at = w.before(at) if beside else at
         for _ in range(14 if beside else 9):
             at = w.before(at)
@@ -304,6 +351,18 @@ class Linker:
                 return [link for link in self._governed(at) if link.place == "object"]
             if w.tagged(at) not in NOMINAL or at in self.begins:
                 return []
+        return []
+
+    def _undergone_with(self, at: int) -> list[Link]:
+        """Links of those who share the fate of a subject ("was set free on Monday along with 26 others")."""
+        w = self.w
+        for _ in range(10):
+            at = w.before(at)
+            if at < 0 or at in self.begins:
+                return []
+            told = [t for t in self.t.verbs.get(at, ()) if t.sense.slot == "subject" or self.t.passive(at)]
+            if told or at in self.t.verbs or w.tag[at] in {"VBD", "VBZ", "VBP"}:
+                return [Link(t, "subject") for t in told]
         return []
 
     def _before_aside(self, comma: int) -> int:

@@ -38,6 +38,7 @@ class Echoes:
                 continue
             if a.head >= 0:
                 self._told_by_pronoun(a)
+                self._force_is(a)
                 continue
             if self.lists.part_before(a.start):
                 continue
@@ -55,6 +56,7 @@ class Echoes:
             if (
                 self._answers(a)
                 or they
+                or (self._opening(a) == a.start and self._is_said_of(a))
                 or (near and (self._more(a) or self._exists(a) or self._is_said_of(a) or self._beside(a)))
             ):
                 self.of[a.start] = prior
@@ -145,6 +147,8 @@ class Echoes:
         be = w.before(a.start)
         if not (self._they_are(a) or (w.word(be) in BE and w.word(w.before(be)) == "there")):
             return False
+        if self._pointed_back(a):
+            return True
         at = w.starts[w.sent[a.start]]
         at = w.after(at) if w.blank[at] else at
         for _ in range(6):
@@ -156,6 +160,38 @@ class Echoes:
                 self.links[a.start] = Link(found, "copula")
                 return True
         return False
+
+    def _pointed_back(self, a: AmountDraft) -> bool:
+        """Link a number said of "they" to victims right before a dash or comma ("those arrested – they are nine")."""
+        w = self.w
+        at = a.start
+        for _ in range(6):
+            at = w.before(at)
+            if w.word(at) == "they":
+                break
+        joint = w.before(at)
+        if w.word(at) != "they" or w.word(joint) not in {"–", "—", "-", "--", ",", ":", "("}:
+            return False
+        last = w.before(joint)
+        found = self.t.adjectives.get(last) or self.t.nouns.get(last) or next(iter(self.t.verbs.get(last, ())), None)
+        if found is None or found.sense.only or found.sense.slot == "itself":
+            return False
+        self.links[a.start] = Link(found, "copula")
+        return True
+
+    def _force_is(self, a: AmountDraft) -> None:
+        """Link people counted as what "it" is to the force told of before ("the contingent is small: it is 200 men")."""
+        w = self.w
+        be = w.before(a.start)
+        if a.start in self.links or w.word(be) not in BE or w.low[a.head] not in self.c.groups:
+            return
+        if w.word(w.before(be)) not in {"it", "they", "this", "these"}:
+            return
+        for at in range(be, w.starts[max(w.sent[a.start] - 1, 0)] - 1, -1):
+            unit = self.t.nouns.get(at)
+            if unit is not None and unit.sense.only:
+                self.links[a.start] = Link(unit, "nominal")
+                return
 
     def _asked_for(self, a: AmountDraft) -> bool:
         """Link a number that opens its sentence to a short question or heading before ("And the arrests? Forty.")."""
@@ -215,11 +251,15 @@ class Echoes:
         before, behind = w.before(a.start), w.after(a.end - 1)
         if w.word(before) == "(":
             return w.phrase_at(w.after(behind), ("according", "to")) > 0
+        if w.word(before) in {"–", "—", "-", "--", ":"}:
+            before = w.before(before)  # "in Homs 40 were detained, in Hama – 15"
         owner = self.page.doc._.by_token.get(before)
         if owner is None or owner.entity.kind != "Place" or not self._ends(a):
             return False
         closed = w.tagged(behind) in {"", ",", ".", "CC"} or w.word(behind) in {"in", "at", "near"}
-        return w.word(w.before(owner.start)) in {",", "and", ";"} and closed
+        joint = w.before(owner.start)
+        joint = w.before(joint) if w.word(joint) in {"in", "at", "near", "the"} else joint
+        return w.word(joint) in {",", "and", ";"} and closed
 
     def _is_said_of(self, a: AmountDraft) -> bool:
         """As in "five of the dead were fighters, while 11 were civilians"."""

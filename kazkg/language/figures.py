@@ -77,6 +77,8 @@ class FigureReader:
             elif a.head > a.end and self.w.low[a.end] == "the":
                 a.head = -1  # another phrase: "brought to 41 the number of dead"
             self.counted[a.start] = self.groups.of_amount(a)
+            if total is not None and a.head < 0 and self.counted[a.start] is None:
+                self.counted[a.start] = self.groups.of_amount(total)  # "1,300 of the 2,030 soldiers"
             if (link := self._link(a)) is not None:
                 self.links[a.start] = link
         self.tally.lists.spread(self.page.counts)
@@ -98,8 +100,11 @@ class FigureReader:
         counted = self.counted[a.start]
         whole = self.tally.is_total(a)
         for link in self.linker.candidates(a):
-            if whole and link.place not in {"attribute", "own"} and (link.explicit or link.place != "subject"):
-                continue
+            if whole and link.place not in {"attribute", "own"}:
+                if link.explicit or link.place != "subject":
+                    continue
+                if link.trigger.kind == "verb" and link.trigger.sense.slot == "subject":
+                    continue  # "the first of the 2,500 peacekeepers left"
             if a.high == 0 and link.trigger.measure not in COUNTED_NONE:
                 continue
             if a.high == 0 and link.place == "own" and link.trigger.measure not in {"killed", "injured"}:

@@ -121,8 +121,10 @@ class KindReader:
         w = self.w
         if not (isinstance(numeral.low, int) and numeral.low < 120):
             return False
-        if w.word(prior) == "of" and self._one_person(w.before(prior)) and not w.tagged(following).startswith("NN"):
+        if w.word(prior) == "of" and self._one_person(w.before(prior)) and self._closes(following):
             return True  # "a girl of four"
+        if w.word(prior) in {"and", "or", ","} and self._follows_age(w.before(prior)):
+            return self._closes(following)  # "aged 24 and 41"
         enclosed = (w.word(prior), w.word(following)) in {(",", ","), ("(", ")"), (",", ".")}
         if enclosed and w.before(prior) >= 0:
             person = self.doc[w.before(prior)]
@@ -140,10 +142,22 @@ class KindReader:
             and w.tagged(following) not in {"NNS", "NN", "JJ", "CD"}
         )
 
+    def _closes(self, following: int) -> bool:
+        """Whether no noun or word for victims follows that a number could belong to."""
+        tag = self.w.tagged(following)
+        return not tag.startswith(("NN", "JJ", "CD")) and self.w.word(following) not in self.c.adjectives
+
+    def _follows_age(self, number: int) -> bool:
+        """Whether "aged" stands before the number at ``number``."""
+        w = self.w
+        return w.tagged(number) == "CD" and w.word(w.before(number)) in {"aged", "ages"}
+
     def _one_person(self, at: int) -> bool:
         """Whether the noun at ``at`` is one person, told by an article."""
         w = self.w
-        if w.tagged(at) != "NN" or w.low[at] not in self.c.groups or w.low[at] in self.c.containers | self.c.kin:
+        if w.tagged(at) != "NN" or w.low[at] not in self.c.groups or w.low[at] in self.c.official_nouns:
+            return False
+        if w.low[at] in self.c.containers or w.low[at] in self.c.kin:
             return False
         article = w.before(at)
         while w.tagged(article) in {"JJ", "NN", "VBN"}:
@@ -179,6 +193,8 @@ class KindReader:
         owner = self.doc._.by_token.get(prior)
         if owner is not None and owner.entity.kind == "Place" and w.word(w.before(owner.start)) in {",", "and", ";"}:
             return False  # "Armenia sent 70 soldiers, Tajikistan 200"
+        if self.doc[prior].ent_type_ in {"DATE", "TIME"}:
+            return False  # "received since Monday 84 wounded"
         named = w.tag[prior] in {"NNP", "NNPS"} or (token.ent_type_ == "ORG" and self.doc[prior].ent_type_ == "ORG")
         if not named or prior != numeral.start - 1:
             return False

@@ -40,6 +40,8 @@ class Parts:
         if (whole := self._itemised(a)) is not None:
             return whole
         if self.lists.part_before(a.start):
+            if a.start not in self.links and self._other_fate(a.end - 1):
+                return None
             back = 2 if self._opens_with_of(a) else 1
             return self.last_figure(a, back) if self._nearest_is_figure(a) else None
         if w.word(w.after(a.end - 1)) == "of" and w.word(w.after(w.after(a.end - 1))) in {"whom", "which"}:
@@ -76,13 +78,16 @@ class Parts:
         if w.word(of) == "of" and a.low is not None:
             named = w.after(of)
             if w.word(named) in {"them", "these", "those"} and a.head < 0:
-                return self.last_figure(a, 2) if self._told(a) else None
+                lost = a.start not in self.links and w.low[named] == "those" and self._other_fate(named)
+                return self.last_figure(a, 2) if self._told(a) and not lost else None
             if w.word(named) in {"the", "those"} and a.head < 0 and link is not None:
                 fate = self.page.triggers.adjectives.get(w.after(named))
                 if fate is not None and fate.measure != link.trigger.measure:
                     return None  # "six of the wounded died"
                 return self.last_figure(a, 2, measure=link.trigger.measure)
             if w.word(named) in {"the", "these", "those"} and a.head >= 0:
+                if self.counted[a.start] is None and not self.tally.groups.may_be_people(a):
+                    return None  # "four of the lorries"
                 return self.last_figure(a, 2, self.counted[a.start])
         return None
 
@@ -142,6 +147,23 @@ class Parts:
         if self.w.word(at) in BE and self.w.tagged(self._past_adverbs(at)) in {"JJ", "NN", "NNS", "NNP", "NNPS"}:
             return True
         return self.w.tagged(at) not in {"VBD", "VBP", "VBZ", "MD"}
+
+    def _other_fate(self, at: int) -> bool:
+        """Whether a verb behind ``at`` tells another fate: "of whom 700 have been charged", "of those listed had left".
+
+        "To be" with a noun, adjective or adverb tells none.
+        """
+        w = self.w
+        for _ in range(9):
+            at = w.after(at)
+            if at < 0 or w.tag[at] in {",", ".", ":", "-RRB-"}:
+                return False
+            if w.tag[at] in {"VBD", "VBZ", "VBP", "MD"}:
+                if w.low[at] not in BE:
+                    return True
+                told = self._past_adverbs(at)
+                return w.tagged(told) in {"VBN", "VBG"} and told not in self.page.triggers.adjectives
+        return False
 
     def _of_those_who(self, a: AmountDraft) -> str:
         """The measure in "of those who perished on Sunday," right before the amount; empty where none stands there."""

@@ -10,6 +10,8 @@ from kazkg.language.triggers import BE, HAVE, MODALS, NOMINAL, Link, Trigger
 __all__ = ["Predicated"]
 
 AMONG = frozenset({"among", "amongst"})
+ATTAINED = frozenset({"total", "number", "reach", "near", "approach", "hit"})
+"""Verbs whose object is the number of their subject."""
 INCLUDING = frozenset({"include", "comprise"})
 
 
@@ -88,8 +90,8 @@ class Predicated:
             negated = negated or w.low[at] != "the"
             at = w.before(at)
         verb = w.before(at) if w.word(at) in {"to", "at"} else at
-        if verb >= 0 and w.low[verb] not in BE and w.doc[verb].lemma_ in self.c.toll_verbs | self.c.change_verbs:
-            return self._climbed(verb, a)
+        if verb >= 0 and w.low[verb] not in BE and self._numbers(verb, at):
+            return self._climbed(verb, a) if a.head < 0 or w.low[a.head] in self.c.groups else None
         if w.word(at) not in BE:
             return self._turned(a)
         be = at
@@ -108,6 +110,15 @@ class Predicated:
         if not AMONG.isdisjoint({w.word(w.before(at)), w.word(w.before(w.before(at)))}):
             return None
         return Link(found, "copula", negated=negated)
+
+    def _numbers(self, verb: int, at: int) -> bool:
+        """Whether a verb gives its subject the number behind ``at`` ("amount to", "be put at", "exceed")."""
+        lemma = self.w.doc[verb].lemma_
+        if self.w.tag[verb] == "VBG":
+            return False
+        if verb == at:
+            return lemma in ATTAINED or lemma in self.c.exceed_verbs
+        return lemma in self.c.toll_verbs or lemma in self.c.change_verbs
 
     def _past_aside(self, comma: int) -> int:
         """Index of the word before an aside between commas that ends at ``comma``, or -1."""
