@@ -7,7 +7,7 @@ the words is read first, and the parse only where the words leave a question.
 from __future__ import annotations
 
 from kazkg.language.drafts import AmountDraft
-from kazkg.language.page import Page
+from kazkg.language.page import PLACE_WORDS, Page
 from kazkg.language.parsed import Parsed
 from kazkg.language.predicated import Predicated
 from kazkg.language.tolls import Tolls
@@ -55,6 +55,7 @@ class Linker:
         self.c = page.c
         self.timed = page.timed
         self.begins = page.begins
+        self.covers = page.covers
         self.taken: set[int] = set()
         """Verbs that an earlier amount took without an auxiliary ("25 policemen hurt 18 protesters killed")."""
         self.tolls = Tolls(page)
@@ -141,6 +142,10 @@ class Linker:
                 return Link(hit, "among", relative, negated) if hit else None
             elif (tag in {"IN", "TO"} and word not in SUBORDINATORS) or word == "aged":
                 inside = True
+            elif (
+                tag == "VBN" and not aux and w.tagged(w.after(at)) == "IN" and w.word(w.after(at)) not in SUBORDINATORS
+            ):
+                inside = True  # "25 tourists blocked in the hotel will be evacuated"
             elif word == "," and (state := self._shared_state(at)) is not None:
                 return Link(state, "subject", relative, negated)
             elif at in self.begins and not inside:
@@ -149,9 +154,15 @@ class Linker:
                 pass
             elif tag == "CC":
                 nxt = w.after(at)
+                beside = self.begins.get(nxt)
+                if beside is not None and beside.head >= 0 and w.low[beside.head] in self.c.things:
+                    at = w.after(beside.head)  # "150 rescuers and 12 ambulances are on the scene"
+                    continue
                 if nxt in self.begins or w.tagged(nxt) not in NOMINAL or w.low[nxt] in {"that", "which"}:
                     return None
                 inside = True
+            elif word == "-" and w.word(w.after(at)) == "by":
+                at = w.after(at)  # "passers-by"
             elif word in BRACKETS:
                 resumed = self._past_aside(at)
                 if resumed < 0:
@@ -289,12 +300,30 @@ class Linker:
             return []
         if at in self.t.verbs or at in self.t.ends:
             return self._governed(at)
+        if w.tag[at] in {"NN", "NNP", "NNS", "CD"} and (a.head >= 0 or at in self.timed):
+            return self._past_adjuncts(at)
         if w.low[at] in {"of", "to", "for", "by", "from"}:
             noun = w.before(at)
             if w.low[at] == "of" and w.word(noun) in {"those", "that"}:
                 noun = self._noun_before(noun)  # "37 bodies, among them those of five boys"
             if noun >= 0 and noun in self.t.nouns and (w.low[at] == "of" or self.t.nouns[noun].measure == "injured"):
                 return [Link(self.t.nouns[noun], "nominal")]
+        return []
+
+    def _past_adjuncts(self, at: int) -> list[Link]:
+        """Links to a verb whose object stands behind its place or time ("has deployed in Puno 500 men")."""
+        w = self.w
+        preposed = False
+        for _ in range(6):
+            if at < 0 or at in self.begins or at in self.covers:
+                return []
+            if at in self.t.verbs:
+                return [link for link in self._governed(at) if link.place == "object"] if preposed else []
+            if w.low[at] in PLACE_WORDS or at in self.timed:
+                preposed = True
+            elif w.tag[at] not in {"DT", "JJ", "NN", "NNP", "NNS"} or (preposed and w.tag[at] != "DT"):
+                return []
+            at = w.before(at)
         return []
 
     def _noun_before(self, at: int) -> int:
@@ -315,7 +344,7 @@ class Linker:
                 return []
             if at in self.t.nouns and self.t.nouns[at].sense.only:
                 return [Link(self.t.nouns[at], "nominal")]
-            if w.low[at] in self.c.containers and w.before(joint) == at:
+            if w.before(joint) == at and (w.low[at] in self.c.containers or w.low[at] in self.c.groups):
                 verb = self._bare(w.before(at))
                 while w.tagged(verb) in {"JJ", "CD", "NN"}:
                     verb = self._bare(w.before(verb))

@@ -13,6 +13,7 @@ REACH = 2
 """Sentences back to the count that a number leans on."""
 STEPS = 6
 MORE = frozenset({"another", "other", "further", "additional"})
+COMING = frozenset({"come", "came", "arrive", "arrived", "arriving", "coming"})
 NOMINAL = frozenset({"DT", "NN", "NNS", "JJ", "PRP$", "PRP", "POS", "RB", "IN"})
 
 
@@ -35,6 +36,8 @@ class Echoes:
         """Complete the links."""
         for n, a in enumerate(counts):
             if a.start in self.links or a.high == 0:
+                continue
+            if self._from_country(a, counts[:n]):
                 continue
             if a.head >= 0:
                 self._told_by_pronoun(a)
@@ -179,8 +182,25 @@ class Echoes:
         self.links[a.start] = Link(found, "copula")
         return True
 
+    def _from_country(self, a: AmountDraft, before: list[AmountDraft]) -> bool:
+        """Link a bare number of those who come from a country to forces told of before ("other 500 from Belarus")."""
+        w = self.w
+        at = w.after(a.end - 1)
+        if w.word(at) in COMING or w.word(at) in BE:
+            at = w.after(at)
+        owner = self.page.doc._.by_token.get(w.after(at))
+        if w.word(at) != "from" or owner is None or owner.entity.kind != "Place":
+            return False
+        prior = self._prior(a, before, 1)
+        if prior is None or not self.links[prior.start].trigger.sense.only:
+            return False
+        a.head = -1
+        self.of[a.start] = prior
+        self.links[a.start] = Link(self.links[prior.start].trigger, "echo")
+        return True
+
     def _force_is(self, a: AmountDraft) -> None:
-        """Link people counted as what "it" is to the force told of before ("the contingent is small: it is 200 men")."""
+        """Link people counted as what "it" is to the force told of before ("the force is small: it is 200 men")."""
         w = self.w
         be = w.before(a.start)
         if a.start in self.links or w.word(be) not in BE or w.low[a.head] not in self.c.groups:

@@ -87,6 +87,10 @@ class Givers:
             if nxt < 0 or (nxt in self.page.begins and nxt != figure.amount.start):
                 return None
             word, tag = self.w.low[nxt], self.w.tag[nxt]
+            if word == "of" and nxt == self.w.after(at) and at not in self.page.triggers.tolls:
+                head = self._governed(nxt)
+                body = head is not None and head.lower_ not in self.c.groups and head.i not in self.page.begins
+                return self.source(head) if head is not None and body else None  # "the summary of the ministry"
             if word == "by" or (word == "from" and (given or nxt == self.w.after(at))):
                 head = self._governed(nxt)
                 return self.source(head) if head is not None and not self._is_moment(head) else None

@@ -54,6 +54,8 @@ class GroupReader:
             return None
         if self.uniformed(a.head):
             return Counted("security_forces", True, (a.end, a.head + 1))
+        if group == "people" and (those := self._behind_among(a.head)) is not None:
+            return those
         group, (_, end) = self.with_body(a.head, group)
         group = self._owned(a) or self._modified(a.end, a.head, group)
         start = a.end
@@ -72,11 +74,13 @@ class GroupReader:
         """Those named right behind a bare number: "20 among policemen and soldiers", "30 in the ranks of the army"."""
         w = self.w
         at = w.after(i)
+        if w.word(at) in self.c.adjectives:
+            at = w.after(at)  # "20 dead among the policemen"
         if w.word(at) == "in" and w.word(w.after(w.after(at))) in {"ranks", "rows"}:
             at = w.after(w.after(w.after(at)))
             if w.word(at) != "of":
                 return None
-        elif w.word(at) not in {"among", "amongst"}:
+        elif w.word(at) not in {"among", "amongst"} and not (w.word(at) == "between" and w.low[i] in {"men", "people"}):
             return None
         first = at
         for _ in range(5):

@@ -105,9 +105,10 @@ class Lists:
     def _compared(self, a: AmountDraft, before: list[AmountDraft]) -> Link | None:
         """The link of an older number that a newer one is set against ("1,240, up from 980")."""
         w = self.w
-        phrases = self.c.compare_words.get(w.word(w.before(a.start)), ())
-        beside = w.word(w.before(a.start)) == "from" and before and before[-1].end == w.before(a.start)
-        if a.head >= 0 or not (beside or any(w.phrase_before(a.start, phrase) >= 0 for phrase, _ in phrases)):
+        start = w.before(a.start) if w.tagged(w.before(a.start)) == "DT" else a.start  # "against the 4,800 of May"
+        phrases = self.c.compare_words.get(w.word(w.before(start)), ())
+        beside = w.word(w.before(start)) == "from" and before and before[-1].end == w.before(start)
+        if a.head >= 0 or not (beside or any(w.phrase_before(start, phrase) >= 0 for phrase, _ in phrases)):
             return None
         newer = [
             (_distance(p, a), link)

@@ -231,6 +231,10 @@ class NumberReader:
         total: int | float = 0
         current: int | float = 0
         at, end, last = i, i, 10**15
+        if (half := w.phrase_at(i, (w.low[i], "and", "a", "half"))) > 0 and w.word(w.after(half - 1)) in SCALES:
+            scale = w.after(half - 1)  # "one and a half thousand"
+            value = _whole((SMALL.get(w.low[i], 1) + 0.5) * SCALES[w.low[scale]])
+            return Numeral(i, scale + 1, value, value)
         if w.low[i] in {"a", "an"}:
             current, at = 1, w.after(i)
         while at >= 0:

@@ -91,7 +91,9 @@ class Predicated:
             at = w.before(at)
         verb = w.before(at) if w.word(at) in {"to", "at"} else at
         if verb >= 0 and w.low[verb] not in BE and self._numbers(verb, at):
-            return self._climbed(verb, a) if a.head < 0 or w.low[a.head] in self.c.groups else None
+            if w.word(w.after(a.end - 1)) == "the":
+                return self._turned(a)  # "quantified in 2,500 the dead"
+            return self._climbed(verb) if a.head < 0 or w.low[a.head] in self.c.groups else None
         if w.word(at) not in BE:
             return self._turned(a)
         be = at
@@ -105,6 +107,8 @@ class Predicated:
         elif w.tagged(at) == "VBN" and at not in self.t.adjectives and w.before(at) in self.t.adjectives:
             at = w.before(at)  # "the wounded treated are 53"
         found = self.t.adjectives.get(at) or self.t.nouns.get(at)
+        if (there := self._there(a, at, be)) is not None:
+            return there
         if found is None or found.sense.only or found.sense.slot == "itself":
             return None
         if not AMONG.isdisjoint({w.word(w.before(at)), w.word(w.before(w.before(at)))}):
@@ -120,6 +124,15 @@ class Predicated:
             return lemma in ATTAINED or lemma in self.c.exceed_verbs
         return lemma in self.c.toll_verbs or lemma in self.c.change_verbs
 
+    def _there(self, a: AmountDraft, at: int, be: int) -> Link | None:
+        """As in "in the field there are 3,200 men", where the state opens the sentence."""
+        w = self.w
+        first = w.starts[w.sent[a.start]]
+        first = w.after(first) if w.blank[first] else first
+        state = self.t.states.get(first)
+        near = at >= 0 and (w.low[at] == "there" or (state is not None and at == state.last)) and be - first <= 9
+        return Link(state, "copula") if state is not None and near and a.head >= 0 else None
+
     def _past_aside(self, comma: int) -> int:
         """Index of the word before an aside between commas that ends at ``comma``, or -1."""
         at = comma
@@ -129,7 +142,7 @@ class Predicated:
                 return self.w.before(at)
         return -1
 
-    def _climbed(self, verb: int, a: AmountDraft) -> Link | None:
+    def _climbed(self, verb: int) -> Link | None:
         """As in "the wounded amount to 96", "dead rise to 17", "the miners killed since May would be put at 96".
 
         The trigger is the subject of the verb, or stands beside the plural that is.
@@ -163,20 +176,31 @@ class Predicated:
         """As in "27 are the dead", "Twenty is the number of victims", "63 that of the wounded"."""
         w = self.w
         at = w.after(a.end - 1)
-        if a.head >= 0 or not (w.word(at) in BE or w.word(at) in {"that", "those"}):
+        listed = w.word(at) == "the" and w.word(w.before(a.start)) in {"", ",", ":", "and", ";", "in", "at", "to"}
+        if a.head >= 0 and not listed:
             return None
-        pointed = w.low[at] not in BE
-        at = w.after(at)
+        if not (listed or w.word(at) in BE or w.word(at) in {"that", "those"}):
+            return None
+        pointed = not listed and w.low[at] not in BE
+        at = at if listed else w.after(at)
         if w.word(at) in {"now", "so", "already"}:
             at = w.after(at)
         if w.word(at) != ("of" if pointed else "the"):
             return None
-        for _ in range(4):
+        for _ in range(5):
             at = w.after(at)
             found = self.t.adjectives.get(at) or self.t.nouns.get(at)
-            if found is not None and not found.sense.only and found.sense.slot != "itself":
+            if found is None and self.t.tolls.get(at):
+                found = Trigger(at, at, MeasureSense(self.t.tolls[at], "object"), "toll")
+                return Link(found, "copula")
+            if found is not None and found.sense.only:
+                return Link(found, "nominal")  # "quantified in 2,500 the soldiers of the contingent"
+            if found is not None and found.sense.slot != "itself":
                 return Link(found, "copula") if self._stands_alone(at) else None
-            if not (at in self.t.tolls or w.word(at) in {"of", "the", "number"}):
+            plain = (
+                w.word(at) in {"of", "the", "number"} or w.word(at) in self.c.groups or w.tagged(at) in {"VBN", "JJ"}
+            )
+            if not (at in self.t.tolls or plain):
                 return None
         return None
 
@@ -189,6 +213,8 @@ class Predicated:
         for _ in range(8):
             if at < 0 or (w.tag[at] in {"VBD", "VBZ", "VBP"} and w.low[at] not in BE and at not in self.t.adjectives):
                 break
+            if w.low[at] in {";", ":"}:
+                return None
             if w.low[at] in AMONG or (w.low[at] == "of" and w.before(at) < 0):
                 break
             at = w.before(at)

@@ -154,7 +154,9 @@ class Standing:
             at = w.before(b.start)
             if first.measure == second.measure and w.sent[a.start] == w.sent[b.start] and w.word(at) in {"to", "at"}:
                 verb = w.before(at)
-                if w.word(w.before(a.start)) in {"with", "after", "by"}:
+                if w.word(w.before(a.start)) in {"with", "after", "by"} or any(
+                    w.tag[i] in {"CC", ","} for i in range(a.end, verb)
+                ):
                     continue  # "with 11 new deaths the toll rises to 130"
                 if verb > a.end and self.doc[verb].lemma_ in self.c.change_verbs and first.status == "current":
                     first.status = "superseded"

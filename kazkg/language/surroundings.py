@@ -79,6 +79,8 @@ class Surroundings:
             self.tellers.find(figure)
             or self.givers.of_number(figure)
             or self.official(figure)
+            or self.tellers.closing(figure)
+            or self.tellers.clause_before(figure, before)
             or self.tellers.between(at)
         )
         whole = figure.part_of
@@ -91,8 +93,7 @@ class Surroundings:
     def _spoken(self, statement: StatementDraft) -> bool:
         """Whether a statement has a speaker that is more than a number's own noun ("an earlier count")."""
         return any(
-            s.entity is not None or not self.c.official_nouns & {s.label.lower().split()[-1]}
-            for s in statement.speakers
+            s.entity is not None or not self.c.official_nouns & set(_ends_of(s.label)) for s in statement.speakers
         )
 
     def statement(self, amount: int, trigger: int) -> StatementDraft | None:
@@ -131,3 +132,9 @@ class Surroundings:
     def _authorities(self) -> str:
         adjective = self.c.demonyms.get(self.page.country.key) if self.page.country else None
         return f"{adjective} authorities" if adjective else "authorities"
+
+
+def _ends_of(label: str) -> list[str]:
+    """The last word of a label, and the first of one that is unnamed."""
+    words = label.lower().split()
+    return words[1:2] + words[-1:] if words[0] == "unnamed" else words[-1:]

@@ -7,7 +7,8 @@ from spacy.tokens import Token
 from kazkg.language.drafts import FigureDraft, MentionDraft, SourceDraft, StatementDraft
 from kazkg.language.givers import Givers
 from kazkg.language.page import Page
-from kazkg.language.triggers import phrase_end
+from kazkg.language.slots import antecedent
+from kazkg.language.triggers import HAVE, phrase_end
 
 __all__ = ["Tellers"]
 
@@ -117,9 +118,11 @@ class Tellers:
         w = self.w
         at = max(phrase_end(figure.amount) - 1, figure.trigger)
         given = False
-        for _ in range(9):
+        for _ in range(16):
             at = w.after(at)
-            if at < 0 or w.tag[at] in {"VBZ", "VBP", "MD", ".", ":"} or at in self.page.begins:
+            if at < 0 or w.tag[at] in {"VBZ", "VBP", "MD", ".", ":"}:
+                return None
+            if at in self.page.begins and w.word(w.before(at)) not in {"and", ","}:
                 return None
             if w.tag[at] in {"VBN", "VBD"}:
                 given = self.doc[at].lemma_ in self.c.telling_verbs
@@ -157,10 +160,25 @@ class Tellers:
         for _ in range(3):
             subject = next((c for c in verb.lefts if c.dep_ in SUBJECTS), None)
             if subject is not None:
-                return self._source(subject)
+                return self._source(antecedent(subject))
+            if (inverted := self._after_helper(verb)) is not None:
+                return inverted
             if verb.dep_ not in {"conj", "xcomp"}:
                 return None
             verb = verb.head
+        return None
+
+    def _after_helper(self, verb: Token) -> SourceDraft | None:
+        """The body named behind a helper that opens its clause ("last Sunday had the ministry published 164 dead")."""
+        if verb.tag_ not in {"VBN", "VBD"}:
+            return None
+        helper = next((c for c in verb.lefts if c.lower_ in HAVE), None)
+        if helper is None:
+            return None
+        for i in range(helper.i + 1, verb.i):
+            mention: MentionDraft | None = self.doc._.by_token.get(i)
+            if mention is not None and mention.entity.kind in SPEAKERS:
+                return SourceDraft(mention.entity.label, mention.entity, mention.start, mention.end)
         return None
 
     def _source(self, head: Token) -> SourceDraft | None:
@@ -174,7 +192,51 @@ class Tellers:
             mention: MentionDraft | None = self.doc._.by_token.get(i)
             if mention is not None and self.doc[i].dep_ in SUBJECTS and mention.entity.kind in SPEAKERS:
                 return SourceDraft(mention.entity.label, mention.entity, pronoun.i, pronoun.i + 1)
-        return None
+        number = self.w.sent[pronoun.i]
+        if number == 0 or any("\n" in t.text_with_ws for t in self.doc[self.w.starts[number - 1] : pronoun.i]):
+            return None
+        before = self._speaker_of(number - 1)
+        if before is None:
+            return None
+        return SourceDraft(
+            before.label, before.entity, pronoun.i, pronoun.i + 1, before.affiliation, before.affiliation_entity
+        )
+
+    # ---- what closes the sentence
+
+    def closing(self, figure: FigureDraft) -> SourceDraft | None:
+        """The speaker of a statement that closes the sentence behind a figure (", the ministry said", ": so a source").
+
+        None where a conjunction opens that clause, or it has a content of its own behind its cue.
+        """
+        w, at = self.w, figure.amount.start
+        number = w.sent[at]
+        said = [s for s in self.doc._.statements if w.sent[s.cue[0]] == number and s.cue[0] > figure.amount.end]
+        if len(said) != 1 or len(said[0].speakers) != 1:
+            return None
+        statement = said[0]
+        who = statement.speakers[0]
+        if any(end > statement.cue[1] and start >= statement.cue[0] for start, end in statement.content):
+            return None
+        opens = min(statement.cue[0], who.start) if who.start > at else statement.cue[0]
+        joint = w.before(opens)
+        while w.tagged(joint) in {"DT", "JJ", "NN", "NNP", "IN", "RB"}:
+            joint = w.before(joint)
+        if w.word(joint) not in {",", ":", "–", "—", "-"} or joint <= figure.amount.end:
+            return None
+        return None if any(w.low[i] == ";" for i in range(at, joint)) else who
+
+    def clause_before(self, figure: FigureDraft, before: list[FigureDraft]) -> SourceDraft | None:
+        """The source of the figure before a semicolon ("the ministry put it at 672; 10,000 had been detained")."""
+        w, at = self.w, figure.amount.start
+        last = before[-1] if before else None
+        if last is None or w.sent[last.amount.start] != w.sent[at]:
+            return None
+        if not any(w.low[i] == ";" for i in range(last.amount.end, at)):
+            return None
+        return last.source or (
+            last.statement.speakers[0] if last.statement and len(last.statement.speakers) == 1 else None
+        )
 
     # ---- a sentence between two of the same speaker
 

@@ -216,7 +216,7 @@ class Triggers:
     def _verb_near(self, i: int, lemmas: frozenset[str]) -> bool:
         number = self.w.sent[i]
         return any(
-            self.w.tag[at].startswith(("VB", "NN")) and self.w.doc[at].lemma_ in lemmas
+            self.w.tag[at].startswith(("VB", "NN", "JJ")) and self.w.doc[at].lemma_ in lemmas
             for at in range(self.w.starts[number], self.w.ends[number])
         )
 

@@ -6,7 +6,7 @@ from kazkg.language.drafts import AmountDraft, FigureDraft
 from kazkg.language.groups import Counted
 from kazkg.language.lists import PARTITIVES
 from kazkg.language.tally import Tally
-from kazkg.language.triggers import BE, Link
+from kazkg.language.triggers import BE, HAVE, Link
 
 __all__ = ["Whose"]
 
@@ -40,7 +40,8 @@ class Whose:
         if link and link.place == "own":
             group = self.groups.of_victims(a.head)
             if group == "people" and (counted is None or counted.group == "people"):
-                group = self._among(a) or group
+                said = self.predicate(a)
+                group = said[0] if said and said[0] != "people" else self._among(a) or group
             elif group == "people" and counted is not None:
                 group = counted.group
             return group, (a.head, a.head + 1)
@@ -59,6 +60,10 @@ class Whose:
             only = link.trigger.sense.only if link else frozenset()
             if only and counted.group not in only:
                 return self.tally.group_before(a, only) or "security_forces", counted.described
+            if counted.group == "people" and self.w.word(self.w.after(a.end - 1)) == "of":
+                said = self.predicate(a)  # "three of the victims were under 14"
+                if said is not None and said[0] != "people":
+                    return said
             if counted.group == "people" and (colleagues := self._colleagues(a)) is not None:
                 return colleagues, counted.described
             return counted.group, counted.described
@@ -75,7 +80,10 @@ class Whose:
         if predicate is not None and not (predicate[0] == "people" and parent):
             return predicate
         if parent is not None:
-            return parent.group, None
+            whom = self.w.word(self.w.after(self.w.after(a.end - 1))) in {"whom", "which"}
+            last = self.figures[-1]
+            near = whom and last.part_of is parent and self.w.sent[last.amount.start] == self.w.sent[a.start]
+            return last.group if near else parent.group, None
         if link and link.place == "toll" and link.trigger.start > a.start:
             return self.groups.of_victims(link.trigger.start), None  # "brought to 40 the number of miners killed"
         if link and link.place in {"toll", "copula"} and (named := self._announced(a, link)):
@@ -103,12 +111,18 @@ class Whose:
         at = a.start
         for _ in range(12):
             at = w.before(at)
-            if at < start or w.low[at] in {";", ":"} or (w.tag[at] in FINITE and w.low[at] not in BE):
+            if at < start or w.low[at] in {";", ":"} or (w.tag[at] in FINITE and not self._helps(at)):
                 return None
             opens = w.low[at] == "of" and (w.before(at) < 0 or w.low[w.before(at)] in {"ranks", "side", "part"})
             if w.low[at] in {"among", "amongst"} or opens:
-                return self._named(at, a.start)
+                counted = w.before(at) in self.tally.page.covers or w.before(w.before(at)) in self.tally.page.covers
+                return None if counted else self._named(at, a.start)
         return None
+
+    def _helps(self, at: int) -> bool:
+        """Whether a finite verb only leads to the number of its subject ("have risen to 748")."""
+        w = self.w
+        return w.low[at] in BE or w.low[at] in HAVE or self.doc[at].lemma_ in self.c.change_verbs
 
     def _named(self, at: int, stop: int) -> str | None:
         """Group of the first noun for people or body of theirs behind the word at ``at``, no victims before it."""
@@ -140,7 +154,7 @@ class Whose:
             for other in reversed(self.figures[:n]):
                 if self.w.sent[figure.amount.start] - self.w.sent[other.amount.start] > LOOK_BACK:
                     break
-                if other.measure == figure.measure and other.part_of is None:
+                if other.measure == figure.measure and other.part_of is None and _about_as_many(other, figure):
                     figure.group = other.group
                     break
 
@@ -193,11 +207,15 @@ class Whose:
             at = w.after(w.after(at))
             if w.tagged(at) in {"VBN", "VBD", "JJ"} and at in self.triggers.adjectives:
                 at = w.after(at)
-        elif w.word(at) == "of" and w.word(w.after(at)) == "the" and w.after(w.after(at)) in self.triggers.adjectives:
-            at = w.after(w.after(w.after(at)))
+        elif w.word(at) == "of" and w.word(w.after(at)) == "the":
+            victims = w.after(w.after(at))
+            if victims in self.triggers.adjectives or victims in self.triggers.nouns:
+                at = w.after(victims)
         be = w.word(at) in {"were", "was", "are", "is"}
         if be:
             at = w.after(at)
+            if self._minors(at):
+                return "children", (at, at + 1)
         elif self._minors(at):
             return "children", (at, at + 1)
         elif w.before(at) == w.after(a.end - 1):
@@ -236,6 +254,8 @@ class Whose:
         if last.part_of is not None and self._aside(last, a):
             last = last.part_of  # "killed 45 people, six children among them, and wounded 79"
         near = self.w.sent[a.start] - self.w.sent[last.amount.start]
+        if last.group == "children" and last.amount.high == 1 and a.high != 1:
+            return None  # "a boy died, another seven were wounded"
         if self.w.low[a.start] in {"another", "further", "additional"} or self.w.word(self.w.after(a.end - 1)) in {
             "more",
             "others",
@@ -296,3 +316,10 @@ class Whose:
                 return group
             at = self.w.after(at)
         return None
+
+
+def _about_as_many(newer: FigureDraft, older: FigureDraft) -> bool:
+    """Whether one number may have become the other: neither is more than three times the other."""
+    one = newer.amount.low or newer.amount.high
+    two = older.amount.low or older.amount.high
+    return one is not None and two is not None and max(one, two) <= 3 * min(one, two)
