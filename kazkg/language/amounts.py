@@ -455,6 +455,7 @@ class AmountReader:
         if w.tag[at] in {"VBN", "VBG", "JJ", "RB", "JJR", "JJS"}:
             return (
                 w.tag[at] in {"JJ", "VBN"}
+                and not (w.tag[at] == "VBN" and w.low[head].endswith("men"))
                 and w.tag[head] in {"NN", "NNP"}
                 and w.low[at] not in self.c.adjectives
                 and w.tagged(w.after(at)).startswith("NN")

@@ -111,6 +111,8 @@ class Linker:
                 if w.tagged(w.before(at)) == "CC":
                     return None  # "25 thousand and the dead at least five"
                 at = w.after(at)  # "9 the dead", a foreign word order
+            if inside and at in self.begins and self._another(at):
+                return None
             if (found := self._hit(at, passive, have, aux)) is not None:
                 negated = negated and not found.sense.negated
                 reduced = Link(found, "subject", relative, negated, explicit=aux)
@@ -150,6 +152,12 @@ class Linker:
                 return Link(state, "subject", relative, negated)
             elif at in self.begins and not inside:
                 return None
+            elif (
+                word == ","
+                and w.word(w.before(a.start)) == ","
+                and w.tagged(w.after(at)) in {"VBD", "VBZ", "VBP", "MD"}
+            ):
+                pass  # "the first contingent, 250 soldiers, landed at dawn"
             elif tag in NOMINAL and inside:
                 pass
             elif tag == "CC":
@@ -173,6 +181,12 @@ class Linker:
                 return None
             at = w.after(at)
         return None
+
+    def _another(self, at: int) -> bool:
+        """Whether a count of other people begins at ``at``, not owned by the words before it."""
+        other = self.begins[at]
+        owned = self.w.tagged(self.w.before(at)) in {"IN", "DT", "PRP$", "POS"}
+        return not owned and self.w.word(other.head) in self.c.groups
 
     def _shared_state(self, comma: int) -> Trigger | None:
         """The state in "two of his deputies, both in handcuffs"."""
@@ -348,7 +362,9 @@ class Linker:
                 verb = self._bare(w.before(at))
                 while w.tagged(verb) in {"JJ", "CD", "NN"}:
                     verb = self._bare(w.before(verb))
-                return [] if verb < 0 else [link for link in self._governed(verb) if link.trigger.sense.only]
+                links = [] if verb < 0 else [link for link in self._governed(verb) if link.trigger.sense.only]
+                if links:
+                    return links
         return []
 
     def _before_unit(self, at: int) -> int:

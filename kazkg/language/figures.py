@@ -118,6 +118,8 @@ class FigureReader:
                 continue  # "demanded the release of 14 men who had been arrested"
             if link.place in {"own", "strong"} or self.groups.fits(a, link.trigger, counted):
                 return link
+            if a.head < 0 and link.place == "toll" and link.trigger.sense.only:
+                return link
             if link.trigger.sense.only and self.tally.group_before(a, link.trigger.sense.only):
                 return link
         return None

@@ -74,7 +74,7 @@ class GroupReader:
         """Those named right behind a bare number: "20 among policemen and soldiers", "30 in the ranks of the army"."""
         w = self.w
         at = w.after(i)
-        if w.word(at) in self.c.adjectives:
+        if w.word(at) in self.c.adjectives or w.word(at) == "those":
             at = w.after(at)  # "20 dead among the policemen"
         if w.word(at) == "in" and w.word(w.after(w.after(at))) in {"ranks", "rows"}:
             at = w.after(w.after(w.after(at)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kazkg.language.drafts import AmountDraft
 from kazkg.language.groups import Counted, GroupReader
 from kazkg.language.page import PLACE_WORDS, Page
-from kazkg.language.triggers import BE, Link, phrase_end
+from kazkg.language.triggers import BE, HAVE, Link, phrase_end
 
 __all__ = ["PARTITIVES", "Lists"]
 
@@ -13,6 +13,8 @@ LIST_REACH = 3
 """Amounts between two members of a list, asides included."""
 LISTED = frozenset(["DT", "RB", "CC", ",", "JJ", "NN", "NNS", "NNP", "PRP$", "POS"])
 """Tags between "including" and a later member of its list."""
+LEADING = frozenset({"see", "leave", "know", "think", "believe", "fear", "mean", "find"})
+"""Verbs before the subject of another clause ("they fear 12 people and three soldiers were killed")."""
 PASSED = frozenset({"object", "nominal", "toll", "right", "among"})
 """Places of a link that later members of a list share."""
 PARTITIVES = frozenset({"them", "whom", "which", "these", "those"})
@@ -52,7 +54,7 @@ class Lists:
             if a.start not in self.links and (older := self._compared(a, counts[max(n - LIST_REACH, 0) : n])):
                 self.links[a.start] = older
         for n, a in reversed(list(enumerate(counts))):
-            if self.part_before(a.start) or self._drawn_from(a):
+            if self.part_before(a.start) or self._drawn_from(a) or self._has_verb(a):
                 continue
             for following in counts[n + 1 : n + 1 + LIST_REACH]:
                 link = self.links.get(following.start)
@@ -68,7 +70,17 @@ class Lists:
     def _drawn_from(self, a: AmountDraft) -> bool:
         """Whether a number is only what a later one is taken out of ("of 400 inhabitants, 80 are dead")."""
         of = self.w.before(a.start)
-        return self.w.word(of) == "of" and self.w.word(self.w.before(of)) in {"", ","}
+        if self.w.tagged(of) == "PRP$":
+            of = self.w.before(of)
+        return self.w.word(of) == "of" and self.w.word(self.w.before(of)) in {"", ",", "all", "most", "some", "many"}
+
+    def _has_verb(self, a: AmountDraft) -> bool:
+        """Whether an amount is the object of another verb ("has infected 12,000 people and 340 have died")."""
+        at = self.w.before(a.start)
+        if not self.w.tagged(at).startswith("VB") or self.w.low[at] in BE or self.w.low[at] in HAVE:
+            return False
+        lemma = self.doc[at].lemma_
+        return lemma not in self.c.telling_verbs and lemma not in self.c.toll_verbs and lemma not in LEADING
 
     def _opens_clause(self, a: AmountDraft) -> bool:
         """Whether an amount is the subject of a finite verb right behind it, and so no member of a list before it."""

@@ -136,7 +136,7 @@ class NumberReader:
     def _changing(self, opener: int) -> bool:
         """Whether a verb of change stands up to six words before "from"."""
         at = opener
-        for _ in range(6):
+        for _ in range(9):
             at = self._w.before(at)
             if at >= 0 and self._w.doc[at].lemma_ in self._changes:
                 return True

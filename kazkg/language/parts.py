@@ -40,7 +40,7 @@ class Parts:
         if (whole := self._itemised(a)) is not None:
             return whole
         if self.lists.part_before(a.start):
-            if a.start not in self.links and self._other_fate(a.end - 1):
+            if a.start not in self.links and a.head < 0 and self._other_fate(a.end - 1):
                 return None
             back = 2 if self._opens_with_of(a) else 1
             return self.last_figure(a, back) if self._nearest_is_figure(a) else None

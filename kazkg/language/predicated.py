@@ -100,8 +100,11 @@ class Predicated:
         at = w.before(at)
         while at >= 0 and (w.low[at] in BE or w.low[at] in HAVE or w.low[at] in MODALS or w.tag[at] == "RB"):
             at = w.before(at)
-        if w.word(at) == "," and a.head < 0 and w.low[be] not in {"is", "was"}:
-            at = self._past_aside(at)  # "the victims, by now, are 17"
+        if a.head < 0 and w.low[be] not in {"is", "was"} and at not in self.t.adjectives and at not in self.t.nouns:
+            if w.word(at) == ",":
+                at = self._past_aside(at)  # "the victims, by now, are 17"
+            elif w.tagged(at).startswith("NN") and (far := self._climbed(be)) is not None:
+                return far  # "the dead among the marchers are dozens"
         if w.word(at) in self.c.groups and w.before(at) in self.t.adjectives:
             at = w.before(at)  # "the injured miners are 53"
         elif w.tagged(at) == "VBN" and at not in self.t.adjectives and w.before(at) in self.t.adjectives:
@@ -132,6 +135,14 @@ class Predicated:
         state = self.t.states.get(first)
         near = at >= 0 and (w.low[at] == "there" or (state is not None and at == state.last)) and be - first <= 9
         return Link(state, "copula") if state is not None and near and a.head >= 0 else None
+
+    def _told_before(self, a: AmountDraft) -> Link | None:
+        """The link to the word for victims told last before an amount in its sentence."""
+        for at in range(a.start - 1, self.w.starts[self.w.sent[a.start]] - 1, -1):
+            found = self.t.adjectives.get(at) or self.t.nouns.get(at)
+            if found is not None and not found.sense.only and found.sense.slot != "itself":
+                return Link(found, "copula")
+        return None
 
     def _past_aside(self, comma: int) -> int:
         """Index of the word before an aside between commas that ends at ``comma``, or -1."""
@@ -185,6 +196,8 @@ class Predicated:
         at = at if listed else w.after(at)
         if w.word(at) in {"now", "so", "already"}:
             at = w.after(at)
+        if pointed and w.word(at) in AMONG:
+            return self._told_before(a)  # "the dead are dozens, 18 those among the guards"
         if w.word(at) != ("of" if pointed else "the"):
             return None
         for _ in range(5):

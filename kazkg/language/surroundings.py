@@ -82,6 +82,7 @@ class Surroundings:
             or self.tellers.closing(figure)
             or self.tellers.clause_before(figure, before)
             or self.tellers.between(at)
+            or self.tellers.shifted(figure)
         )
         whole = figure.part_of
         if figure.source is None and whole is not None and self.w.sent[whole.amount.start] == self.w.sent[at]:

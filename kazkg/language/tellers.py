@@ -172,10 +172,11 @@ class Tellers:
         """The body named behind a helper that opens its clause ("last Sunday had the ministry published 164 dead")."""
         if verb.tag_ not in {"VBN", "VBD"}:
             return None
-        helper = next((c for c in verb.lefts if c.lower_ in HAVE), None)
-        if helper is None:
+        start = max(self.w.starts[self.w.sent[verb.i]], verb.i - REACH)
+        helper = next((i for i in range(verb.i - 2, start - 1, -1) if self.w.low[i] in HAVE), -1)
+        if helper < 0 or any(self.w.tag[i] in {",", ":", "PRP"} for i in range(helper, verb.i)):
             return None
-        for i in range(helper.i + 1, verb.i):
+        for i in range(helper + 1, verb.i):
             mention: MentionDraft | None = self.doc._.by_token.get(i)
             if mention is not None and mention.entity.kind in SPEAKERS:
                 return SourceDraft(mention.entity.label, mention.entity, mention.start, mention.end)
@@ -232,11 +233,29 @@ class Tellers:
         last = before[-1] if before else None
         if last is None or w.sent[last.amount.start] != w.sent[at]:
             return None
-        if not any(w.low[i] == ";" for i in range(last.amount.end, at)):
+        if not any(w.low[i] in {";", "whom"} for i in range(last.amount.end, at)):
             return None
         return last.source or (
             last.statement.speakers[0] if last.statement and len(last.statement.speakers) == 1 else None
         )
+
+    def shifted(self, figure: FigureDraft) -> SourceDraft | None:
+        """The speaker of the sentence before, where "had died", "would have fled" keeps to what was said."""
+        w, at = self.w, figure.amount.start
+        number = w.sent[at]
+        if number == 0 or figure.trigger < 0 or not w.tag[figure.trigger].startswith("VB"):
+            return None
+        helpers = [w.low[i] for i in range(max(figure.trigger - 4, w.starts[number]), figure.trigger)]
+        if not ("had" in helpers or ("would" in helpers and "have" in helpers)):
+            return None
+        if any(w.sent[s.cue[0]] == number for s in self.doc._.statements):
+            return None
+        if any("\n" in t.text_with_ws for t in self.doc[w.starts[number - 1] : at]):
+            return None
+        who = self._speaker_of(number - 1)
+        if who is None:
+            return None
+        return SourceDraft(who.label, who.entity, who.start, who.end, who.affiliation, who.affiliation_entity)
 
     # ---- a sentence between two of the same speaker
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from kazkg.knowledge.counting import MeasureSense
 from kazkg.language.drafts import AmountDraft
+from kazkg.language.numerals import DASHES
 from kazkg.language.page import Page
-from kazkg.language.triggers import BE, HAVE, Link, Trigger
+from kazkg.language.triggers import BE, HAVE, NOMINAL, Link, Trigger
 
 __all__ = ["Tolls"]
 
-OPENERS = frozenset({"to", "at", "of", "from", ":", "(", "=", "with", "as", "by"})
+OPENERS = frozenset({"to", "at", "of", "from", ":", "(", "=", "with", "as", "by", "–", "—", "-", "--"})
 """Words that may stand between a toll and its number."""
 LISTS = frozenset({"list", "lists", "total", "number", "numbers"})
 """Nouns that announce a number of anything."""
+FORCES = frozenset({"security_forces", "foreign_troops"})
 SUBORDINATE = frozenset({"that", "which", "who", "since", "after", "when", "before", "as"})
 
 
@@ -38,6 +40,8 @@ class Tolls:
             return self._link(at, a.start) or self._again(at, a)
         if at < 0 or not (w.low[at] in OPENERS or w.low[at] in BE or w.doc[at].lemma_ in self.c.toll_verbs):
             return None
+        if w.low[at] in DASHES and w.before(at) not in self.t.tolls and w.before(at) not in self.t.adjectives:
+            return None
         ahead = self._behind(a) if w.low[at] in {"to", "at"} else None
         for _ in range(30):
             if at in self.t.tolls:
@@ -58,6 +62,18 @@ class Tolls:
                 break
             at = w.before(at)
         return self._parsed(a) or ahead
+
+    def _strength(self, toll: int) -> Link | None:
+        """The link of a number of forces of which nothing more is said ("raised the number of its troops to 2,700")."""
+        at = toll
+        for _ in range(6):
+            at = self.w.after(at)
+            if at < 0 or not (self.w.tag[at] in NOMINAL or self.w.low[at] == "of"):
+                return None
+            if any(sense.group in FORCES for _, sense in self.c.groups.get(self.w.low[at], ())):
+                sense = MeasureSense("deployed", "object", only=FORCES)
+                return Link(Trigger(toll, toll, sense, "toll"), "toll")
+        return None
 
     def _pointed_at(self, at: int) -> Link | None:
         """The link in "put that figure at 250", where ``at`` is the word before the number: the noun told last."""
@@ -146,5 +162,5 @@ class Tolls:
             if w.tag[at] in {"VBD", "VBZ", "VBP"} and w.low[at] not in HAVE and w.low[at] not in BE:
                 break
         if not default:
-            return None
+            return self._strength(toll)
         return Link(Trigger(toll, toll, MeasureSense(default, "object"), "toll"), "toll")

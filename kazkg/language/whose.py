@@ -11,8 +11,11 @@ from kazkg.language.triggers import BE, HAVE, Link
 __all__ = ["Whose"]
 
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
+FORCES = frozenset({"security_forces", "foreign_troops"})
 STAFFED = frozenset({"security_forces", "aid_workers", "foreign_troops"})
 """Groups whose people a text calls employees, members, men."""
+GROWN = 3.0
+"""How many times as many a number may have become."""
 ADULT = 18
 """Years; those younger are children."""
 LOOK_BACK = 3
@@ -60,6 +63,9 @@ class Whose:
             only = link.trigger.sense.only if link else frozenset()
             if only and counted.group not in only:
                 return self.tally.group_before(a, only) or "security_forces", counted.described
+            drawn = parent is not None and parent.group in FORCES and link is None
+            if drawn and parent is not None and counted.group == "people" and self.groups.of_noun(a.head) is None:
+                return parent.group, counted.described  # "250 soldiers, among them 150 Danes"
             if counted.group == "people" and self.w.word(self.w.after(a.end - 1)) == "of":
                 said = self.predicate(a)  # "three of the victims were under 14"
                 if said is not None and said[0] != "people":
@@ -144,6 +150,8 @@ class Whose:
         last = self.figures[-1] if self.figures else None
         if last is None or self.w.low[a.head] not in self.c.relational or last.group not in STAFFED:
             return None
+        if self.w.word(self.w.after(a.head)) in {"of", "from", "in"}:
+            return None  # "three members of a family"
         return last.group if self.w.sent[a.start] - self.w.sent[last.amount.start] <= 1 else None
 
     def inherit(self) -> None:
@@ -151,12 +159,15 @@ class Whose:
         for n, figure in enumerate(self.figures):
             if figure.status != "superseded" or figure.group != "people" or figure.described is not None:
                 continue
-            for other in reversed(self.figures[:n]):
-                if self.w.sent[figure.amount.start] - self.w.sent[other.amount.start] > LOOK_BACK:
-                    break
-                if other.measure == figure.measure and other.part_of is None and _about_as_many(other, figure):
-                    figure.group = other.group
-                    break
+            newer = [
+                (_times_as_many(other, figure), -m, other.group)
+                for m, other in enumerate(self.figures[:n])
+                if other.measure == figure.measure
+                and other.part_of is None
+                and self.w.sent[figure.amount.start] - self.w.sent[other.amount.start] <= LOOK_BACK
+            ]
+            if newer and min(newer)[0] <= GROWN:
+                figure.group = min(newer)[2]
 
     def _of_same_origin(self, a: AmountDraft) -> str | None:
         """Group of those before with the adjective of "15 of the Greeks" ("a Greek rescue team")."""
@@ -318,8 +329,8 @@ class Whose:
         return None
 
 
-def _about_as_many(newer: FigureDraft, older: FigureDraft) -> bool:
-    """Whether one number may have become the other: neither is more than three times the other."""
+def _times_as_many(newer: FigureDraft, older: FigureDraft) -> float:
+    """How many times the smaller of two numbers the greater is; infinite where one is vague."""
     one = newer.amount.low or newer.amount.high
     two = older.amount.low or older.amount.high
-    return one is not None and two is not None and max(one, two) <= 3 * min(one, two)
+    return max(one, two) / min(one, two) if one and two else float("inf")
