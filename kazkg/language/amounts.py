@@ -113,6 +113,8 @@ class AmountReader:
             return AmountDraft(i, i + 1, 2, 2, "exact")
         if self.w.low[i] in {"a", "an"}:
             return self._single_part(i) or self._lone(i) or self._single_victim(i)
+        if self.w.low[i] == "another" and self.w.tagged(self.w.after(i)) != "CD":
+            return self._single_victim(i)
         return self._other(i)
 
     def _lone(self, i: int) -> AmountDraft | None:
@@ -147,18 +149,34 @@ class AmountReader:
         draft = self._person(i)
         if draft is None:
             return None
-        return draft if self._suffers(draft.head) or self._is_done_to(i, draft.head) else None
+        return draft if self._suffers(i, draft.head) or self._is_done_to(i, draft.head) else None
 
-    def _suffers(self, head: int) -> bool:
+    def _past_name(self, comma: int) -> int:
+        """Where the clause resumes behind a name between commas ("a student, Ana Li, was killed"), or -1."""
+        at = comma
+        for _ in range(6):
+            at = self.w.after(at)
+            if self.w.word(at) == ",":
+                return self.w.after(at)
+            if self.w.tagged(at) not in {"NNP", "CD", "HYPH", "JJ", "NN"}:
+                return -1
+        return -1
+
+    def _suffers(self, article: int, head: int) -> bool:
         """Whether the verb right behind a noun says that its one person died, was hurt, arrested or is missing."""
         w = self.w
         at = w.after(head)
         passive = False
+        verb = w.before(article)
+        left = verb >= 0 and self.doc[verb].lemma_ == "leave"
         for _ in range(8):
             if at < 0:
                 return False
             if at in self.times:
                 at = w.after(self.times[at].end - 1)
+                continue
+            if w.low[at] == "," and not passive and at == w.after(head):
+                at = self._past_name(at)
                 continue
             if w.low[at] in BE or w.low[at] == "got":
                 passive = True
@@ -173,7 +191,7 @@ class AmountReader:
         if at < 0:
             return False
         sense = self.c.adjectives.get(w.low[at])
-        if sense is not None and sense.measure in FATES and passive:
+        if sense is not None and sense.measure in FATES and (passive or left):
             return True
         if not w.tag[at].startswith("VB"):
             return False
@@ -207,11 +225,12 @@ class AmountReader:
         )
 
     def _death_of(self, i: int) -> bool:
-        """Whether a noun for dying leads to an article ("the death of a four-year-old girl")."""
+        """Whether a noun for a fate leads to an article ("the death of a young girl", "the arrest of a cook")."""
         of = self.w.before(i)
         noun = self.w.word(self.w.before(of))
         return self.w.word(of) == "of" and any(
-            sense.measure == "killed" and phrase == (noun,) for phrase, sense in self.c.nouns.get(noun, ())
+            sense.measure in FATES and not sense.with_verbs and phrase == (noun,)
+            for phrase, sense in self.c.nouns.get(noun, ())
         )
 
     def _timed(self, i: int) -> AmountDraft | None:

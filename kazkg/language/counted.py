@@ -70,7 +70,9 @@ class Linker:
             after = self._right(a, self.w.after(phrase_end(a) - 1))
         ranked: list[tuple[int, Link]] = []
         inside = after is not None and after.explicit and not after.relative
-        if after is not None and not (inside and self.w.word(self.w.before(a.start)) in PREPOSED):
+        of = self.w.before(a.start)
+        preposed = self.w.word(of) in PREPOSED and not self._makes_up(of)
+        if after is not None and not (inside and preposed):
             ranked.append((0 if after.explicit and not after.relative else 4 if after.relative else 5, after))
         if own := self.predicated.own(a):
             ranked.append((9 if self.w.low[a.head] in self.c.groups else 1, own))
@@ -181,6 +183,11 @@ class Linker:
                 return None
             at = w.after(at)
         return None
+
+    def _makes_up(self, of: int) -> bool:
+        """Whether "of" tells how many a group are that is the subject itself ("a family of four were killed")."""
+        unit = self.w.before(of)
+        return self.w.word(of) == "of" and self.w.word(unit) in self.c.containers and unit not in self.t.nouns
 
     def _another(self, at: int) -> bool:
         """Whether a count of other people begins at ``at``, not owned by the words before it."""

@@ -140,6 +140,8 @@ class FigureReader:
         parent = self.parts.parent(a)
         link = self.links.get(a.start)
         counted = self.counted[a.start]
+        if link is None and parent is not None and self.w.low[a.start] == "both" and parent.amount.low == a.low:
+            return  # "two people, both of them tourists"
         if link is None and (
             parent is None or a.high == 0 or not (counted or a.head < 0 or self.groups.may_be_people(a))
         ):

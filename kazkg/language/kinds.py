@@ -193,6 +193,8 @@ class KindReader:
         owner = self.doc._.by_token.get(prior)
         if owner is not None and owner.entity.kind == "Place" and w.word(w.before(owner.start)) in {",", "and", ";"}:
             return False  # "Armenia sent 70 soldiers, Tajikistan 200"
+        if w.word(following) in self.c.adjectives and not w.tagged(w.after(following)).startswith("NN"):
+            return False  # "Bessa 9 dead"
         if self.doc[prior].ent_type_ in {"DATE", "TIME"}:
             return False  # "received since Monday 84 wounded"
         named = w.tag[prior] in {"NNP", "NNPS"} or (token.ent_type_ == "ORG" and self.doc[prior].ent_type_ == "ORG")

@@ -246,7 +246,7 @@ class Tellers:
         if number == 0 or figure.trigger < 0 or not w.tag[figure.trigger].startswith("VB"):
             return None
         helpers = [w.low[i] for i in range(max(figure.trigger - 4, w.starts[number]), figure.trigger)]
-        if not ("had" in helpers or ("would" in helpers and "have" in helpers)):
+        if "to" in helpers or not ("had" in helpers or ("would" in helpers and "have" in helpers)):
             return None
         if any(w.sent[s.cue[0]] == number for s in self.doc._.statements):
             return None

@@ -80,7 +80,7 @@ class Whose:
         total = self.tally.total_of(a)
         if total is not None and (those := self.counted.get(total.start)) is not None:
             return those.group, those.described
-        if (inside := self._among(a)) is not None:
+        if (inside := self._among(a) or self._bracketed(a)) is not None:
             return inside, None
         predicate = self.predicate(a)
         if predicate is not None and not (predicate[0] == "people" and parent):
@@ -129,6 +129,19 @@ class Whose:
         """Whether a finite verb only leads to the number of its subject ("have risen to 748")."""
         w = self.w
         return w.low[at] in BE or w.low[at] in HAVE or self.doc[at].lemma_ in self.c.change_verbs
+
+    def _bracketed(self, a: AmountDraft) -> str | None:
+        """Group of those named right before a bracket ("police (18 dead, 748 injured)")."""
+        w = self.w
+        at = a.start
+        for _ in range(7):
+            at = w.before(at)
+            if at < 0 or w.low[at] == ")":
+                return None
+            if w.low[at] == "(":
+                named = w.before(at)
+                return self.groups.of_noun(named) if named >= 0 else None
+        return None
 
     def _named(self, at: int, stop: int) -> str | None:
         """Group of the first noun for people or body of theirs behind the word at ``at``, no victims before it."""
