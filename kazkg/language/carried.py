@@ -31,7 +31,11 @@ class Carried:
         if (whole := figure.part_of) is not None and self._near(whole, figure):
             return source_of(whole)
         last = before[-1] if before else None
-        if last is not None and self._near(last, figure) and (self._fragment(figure) or self._goes_on(figure)):
+        if (
+            last is not None
+            and self._near(last, figure)
+            and (self._fragment(figure) or self._goes_on(figure) or self._breaks_down(last, figure))
+        ):
             return source_of(last)
         return self._of_list(at)
 
@@ -59,6 +63,13 @@ class Carried:
         if any(self.w.low[i] in FURTHER for i in range(first, a.end)):
             return True
         return self.w.word(self.w.after(a.end - 1)) in {"more", "others", "other"}
+
+    def _breaks_down(self, last: FigureDraft, figure: FigureDraft) -> bool:
+        """Whether a number is that of one place "alone" out of the number before ("in Hama alone, 310 were held")."""
+        if last.measure != figure.measure:
+            return False
+        start = self.w.starts[self.w.sent[figure.amount.start]]
+        return any(self.w.low[i] == "alone" for i in range(start, figure.amount.start))
 
     def _of_list(self, at: int) -> SourceDraft | None:
         """The speaker of the line that introduces the list in which a figure stands."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Givers"]
 
 SPEAKERS = frozenset({"Organization", "Person"})
-BEHIND = 12
+BEHIND = 20
 """Words behind a noun for a number in which its giver may be named."""
 
 

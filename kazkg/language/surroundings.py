@@ -79,7 +79,7 @@ class Surroundings:
             self.tellers.find(figure)
             or self.givers.of_number(figure)
             or self.official(figure)
-            or self.tellers.closing(figure)
+            or self.tellers.closing(figure, self._spoken)
             or self.tellers.clause_before(figure, before)
             or self.tellers.between(at)
             or self.tellers.shifted(figure)

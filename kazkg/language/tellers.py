@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from spacy.tokens import Token
 
 from kazkg.language.drafts import FigureDraft, MentionDraft, SourceDraft, StatementDraft
@@ -205,19 +207,21 @@ class Tellers:
 
     # ---- what closes the sentence
 
-    def closing(self, figure: FigureDraft) -> SourceDraft | None:
+    def closing(self, figure: FigureDraft, spoken: Callable[[StatementDraft], bool]) -> SourceDraft | None:
         """The speaker of a statement that closes the sentence behind a figure (", the ministry said", ": so a source").
 
-        None where a conjunction opens that clause, or it has a content of its own behind its cue.
+        None where a conjunction opens that clause, a content with a verb stands behind its cue, or its speaker is no
+        more than a number's own noun, as ``spoken`` tells.
         """
         w, at = self.w, figure.amount.start
         number = w.sent[at]
         said = [s for s in self.doc._.statements if w.sent[s.cue[0]] == number and s.cue[0] > figure.amount.end]
-        if len(said) != 1 or len(said[0].speakers) != 1:
+        if len(said) != 1 or len(said[0].speakers) != 1 or not spoken(said[0]):
             return None
         statement = said[0]
         who = statement.speakers[0]
-        if any(end > statement.cue[1] and start >= statement.cue[0] for start, end in statement.content):
+        behind = [(start, end) for start, end in statement.content if start >= statement.cue[0]]
+        if any(w.tag[i].startswith(("VB", "CD", "MD")) for start, end in behind for i in range(start, end)):
             return None
         opens = min(statement.cue[0], who.start) if who.start > at else statement.cue[0]
         joint = w.before(opens)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kazkg.language.drafts import AmountDraft, FigureDraft
 from kazkg.language.groups import Counted
 from kazkg.language.lists import PARTITIVES
-from kazkg.language.tally import Tally
+from kazkg.language.tally import PERSONS, Tally
 from kazkg.language.triggers import BE, HAVE, Link
 
 __all__ = ["Whose"]
@@ -70,6 +70,9 @@ class Whose:
                 said = self.predicate(a)  # "three of the victims were under 14"
                 if said is not None and said[0] != "people":
                     return said
+            announced = link is not None and link.place in {"toll", "copula"} and self.w.low[a.head] in PERSONS
+            if announced and link is not None and counted.group == "people":
+                return self._announced(a, link) or "people", counted.described  # "army losses amounted to 17 people"
             if counted.group == "people" and (colleagues := self._colleagues(a)) is not None:
                 return colleagues, counted.described
             return counted.group, counted.described
