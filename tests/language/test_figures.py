@@ -24,7 +24,9 @@ def read(nlp: Language, text: str) -> Doc:
     return nlp(doc)
 
 
-@pytest.mark.parametrize(("text", "expected"), rows("figures") + rows("figures_wider"), ids=lambda v: v if isinstance(v, str) else "")
+@pytest.mark.parametrize(
+    ("text", "expected"), rows("figures") + rows("figures_wider"), ids=lambda v: v if isinstance(v, str) else ""
+)
 def test_figures_of_text(nlp: Language, text: str, expected: list[str]) -> None:
     found = [
         f"{f.measure} {f.group} {bounds(f.amount.low, f.amount.high)} {f.amount.qualifier} {f.status}"
