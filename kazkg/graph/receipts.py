@@ -42,9 +42,11 @@ _SMALL |= {
     "couple": 2,
     "pair": 2,
     "both": 2,
+    "another": 1,
     "dozen": 12,
 }
 _HALF = re.compile(r"\bhalf[- ](?:an?[- ])?(dozen|hundred|thousand|million|billion)\b", re.IGNORECASE)
+_AND_A_HALF = re.compile(r"\b([a-z]+) and a half (hundred|thousand|million|billion)\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+")
 
 
@@ -53,6 +55,8 @@ def value_in_words(value: int, words: str) -> bool:
 
     >>> value_in_words(3200, "more than 3.2 thousand"), value_in_words(42, "forty-two"), value_in_words(7, "dozens")
     (True, True, False)
+    >>> value_in_words(2500, "two and a half thousand"), value_in_words(1, "Another")
+    (True, True)
     """
     return value in _numbers(words)
 
@@ -66,6 +70,8 @@ def _numbers(words: str) -> set[int]:
             found.add(round(number * scale))
     for match in _HALF.finditer(words):
         found.add((12 if match[1].lower() == "dozen" else _SCALES[match[1].lower()]) // 2)
+    for match in _AND_A_HALF.finditer(words):
+        found.add(round((_SMALL.get(match[1].lower(), 0) + 0.5) * _SCALES[match[2].lower()]))
     return found | _spelled(words.lower())
 
 

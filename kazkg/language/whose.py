@@ -209,6 +209,9 @@ class Whose:
         first = max(first, self.w.starts[self.w.sent[a.start]] - 1)
         if self.groups.uniformed(link.trigger.start):
             return "security_forces"
+        of = self.w.after(link.trigger.start)
+        if self.w.word(of) == "of" and (owner := self._named(of, a.start)) is not None:
+            return owner  # "the losses of the army"
         giver = next((i for i in range(link.trigger.start, a.start) if self.w.low[i] == "by"), a.start)
         return self.groups.between(first, a.start if colon else giver)
 
