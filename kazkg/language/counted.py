@@ -7,7 +7,8 @@ the words is read first, and the parse only where the words leave a question.
 from __future__ import annotations
 
 from kazkg.language.drafts import AmountDraft
-from kazkg.language.page import PLACE_WORDS, Page
+from kazkg.language.governing import Governing
+from kazkg.language.page import Page
 from kazkg.language.parsed import Parsed
 from kazkg.language.predicated import Predicated
 from kazkg.language.tolls import Tolls
@@ -36,7 +37,6 @@ SUBORDINATORS = frozenset(
         "before",
     ]
 )
-ARTICLES = frozenset({"DT", "PRP$", "PDT", "WDT"})
 BRACKETS = {"(": ")", "[": "]", "-": "-", "--": "--", "–": "–", "—": "—", ",": ","}
 AMONG = frozenset({"among", "amongst"})
 PREPOSED = frozenset({"in", "from", "across", "by", "at", "near", "of"})
@@ -55,12 +55,12 @@ class Linker:
         self.c = page.c
         self.timed = page.timed
         self.begins = page.begins
-        self.covers = page.covers
         self.taken: set[int] = set()
         """Verbs that an earlier amount took without an auxiliary ("25 policemen hurt 18 protesters killed")."""
         self.tolls = Tolls(page)
         self.parsed = Parsed(page)
         self.predicated = Predicated(page)
+        self.governing = Governing(page, self.taken)
 
     def candidates(self, a: AmountDraft) -> list[Link]:
         """Every link an amount may have, the best first; the caller takes the first that makes sense of the noun."""
@@ -76,14 +76,14 @@ class Linker:
             ranked.append((0 if after.explicit and not after.relative else 4 if after.relative else 5, after))
         if own := self.predicated.own(a):
             ranked.append((9 if self.w.low[a.head] in self.c.groups else 1, own))
-        ranked.extend((2, link) for link in self._left(a))
+        ranked.extend((2, link) for link in self.governing.before(a))
         if strong := self.predicated.strong(a):
             ranked.append((3, strong))
         if told := self.predicated.copula(a) or self.predicated.among(a):
             ranked.append((6, told))
         if toll := self.tolls.find(a):
             ranked.append((6, toll))
-        ranked.extend((7, link) for link in (*self.parsed.find(a), *self._second(a)))
+        ranked.extend((7, link) for link in (*self.parsed.find(a), *self.governing.second(a)))
         if modifier := self.predicated.attribute(a):
             ranked.append((8, modifier))
         behind = self.w.word(self.w.after(phrase_end(a) - 1))
@@ -303,164 +303,3 @@ class Linker:
                 if closer != ",":
                     return -1
         return -1
-
-    # ---- to the left: "killed 12", "the death of 12", "a contingent of 900"
-
-    def _left(self, a: AmountDraft) -> list[Link]:
-        w = self.w
-        at = self._bare(w.before(a.start))
-        if w.word(at) == "of" and w.word(w.before(at)) in self.c.containers and w.before(at) not in self.t.nouns:
-            at = self._bare(w.before(w.before(at)))
-        if w.word(at) in {",", ":"} and a.head >= 0 and (unit := self._apposed(at, a)):
-            return unit
-        if w.word(at) == ",":
-            at = self._before_aside(at)
-        if w.word(at) == "with":
-            at = self._before_unit(at)
-        if at < 0:
-            return []
-        if at in self.t.verbs or at in self.t.ends:
-            return self._governed(at)
-        if w.tag[at] in {"NN", "NNP", "NNS", "CD"} and (a.head >= 0 or at in self.timed):
-            return self._past_adjuncts(at)
-        if w.low[at] in {"of", "to", "for", "by", "from"}:
-            noun = w.before(at)
-            if w.low[at] == "of" and w.word(noun) in {"those", "that"}:
-                noun = self._noun_before(noun)  # "37 bodies, among them those of five boys"
-            if noun >= 0 and noun in self.t.nouns and (w.low[at] == "of" or self.t.nouns[noun].measure == "injured"):
-                return [Link(self.t.nouns[noun], "nominal")]
-        return []
-
-    def _past_adjuncts(self, at: int) -> list[Link]:
-        """Links to a verb whose object stands behind its place or time ("has deployed in Puno 500 men")."""
-        w = self.w
-        preposed = False
-        for _ in range(6):
-            if at < 0 or at in self.begins or at in self.covers:
-                return []
-            if at in self.t.verbs:
-                return [link for link in self._governed(at) if link.place == "object"] if preposed else []
-            if w.low[at] in PLACE_WORDS or at in self.timed:
-                preposed = True
-            elif w.tag[at] not in {"DT", "JJ", "NN", "NNP", "NNS"} or (preposed and w.tag[at] != "DT"):
-                return []
-            at = w.before(at)
-        return []
-
-    def _noun_before(self, at: int) -> int:
-        """Index of the last noun for victims before a pronoun in its sentence, or -1."""
-        while at >= 0 and at not in self.t.nouns:
-            at = self.w.before(at)
-        return at
-
-    def _apposed(self, joint: int, a: AmountDraft) -> list[Link]:
-        """Links to the unit that an amount makes out behind a comma or colon ("the contingent: a hundred soldiers")."""
-        w = self.w
-        if w.low[a.head] not in self.c.groups or w.tagged(w.after(a.head)) in {"VBD", "VBP", "VBZ", "MD", "CC"}:
-            return []
-        at = joint
-        for _ in range(6):
-            at = w.before(at)
-            if at < 0 or not (w.tag[at] in NOMINAL or w.low[at] == "of"):
-                return []
-            if at in self.t.nouns and self.t.nouns[at].sense.only:
-                return [Link(self.t.nouns[at], "nominal")]
-            if w.before(joint) == at and (w.low[at] in self.c.containers or w.low[at] in self.c.groups):
-                verb = self._bare(w.before(at))
-                while w.tagged(verb) in {"JJ", "CD", "NN"}:
-                    verb = self._bare(w.before(verb))
-                links = [] if verb < 0 else [link for link in self._governed(verb) if link.trigger.sense.only]
-                if links:
-                    return links
-        return []
-
-    def _before_unit(self, at: int) -> int:
-        """Index of the word before a unit told "with" its strength ("sends a team with 50 men"), or -1."""
-        w = self.w
-        for _ in range(14):
-            at = w.before(at)
-            if at < 0 or at in self.begins or not (w.tag[at] in NOMINAL or w.tag[at] in {"IN", "-LRB-", "-RRB-"}):
-                return -1
-            if w.low[at] in self.c.containers and w.tag[at] == "NN" and w.tagged(w.after(at)) not in {"NN", "NNS"}:
-                return self._bare(w.before(at))
-        return -1
-
-    def _second(self, a: AmountDraft) -> list[Link]:
-        """As the second of two objects: "arrested the mayor and four ministers", "... along with four ministers"."""
-        w = self.w
-        at = w.before(a.start)
-        beside = w.word(at) == "with" and w.word(w.before(at)) in {"along", "together"}
-        if w.tagged(at) != "CC" and not beside:
-            return []
-        if beside and (shared := self._undergone_with(at)):
-            return shared
-        at = w.before(at) if beside else at
-        for _ in range(14 if beside else 9):
-            at = w.before(at)
-            if beside and w.word(at) in {",", "of"}:
-                continue
-            if at in self.t.verbs:
-                return [link for link in self._governed(at) if link.place == "object"]
-            if w.tagged(at) not in NOMINAL or at in self.begins:
-                return []
-        return []
-
-    def _undergone_with(self, at: int) -> list[Link]:
-        """Links of those who share the fate of a subject ("was set free on Monday along with 26 others")."""
-        w = self.w
-        for _ in range(10):
-            at = w.before(at)
-            if at < 0 or at in self.begins:
-                return []
-            told = [t for t in self.t.verbs.get(at, ()) if t.sense.slot == "subject" or self.t.passive(at)]
-            if told or at in self.t.verbs or w.tag[at] in {"VBD", "VBZ", "VBP"}:
-                return [Link(t, "subject") for t in told]
-        return []
-
-    def _before_aside(self, comma: int) -> int:
-        """Index of the word before an aside between commas that ends at ``comma`` ("killed, he said, 12"), or -1."""
-        w = self.w
-        at = w.before(comma)
-        for _ in range(10):
-            if at < 0 or at in self.begins:
-                return -1
-            if w.low[at] == ",":
-                verb = w.before(at)
-                return verb if verb in self.t.verbs or verb in self.t.ends else -1
-            at = w.before(at)
-        return -1
-
-    def _bare(self, at: int) -> int:
-        """The nearest word at or before ``at`` that is no article, adverb or plain adjective."""
-        w = self.w
-        while at >= 0 and (w.tag[at] in ARTICLES or (w.tag[at] == "RB" and w.low[at] != "not")):
-            at = w.before(at)
-        return at
-
-    def _governed(self, at: int) -> list[Link]:
-        """Links to the verb that ends at ``at`` with the amount as its object."""
-        links = []
-        for trigger in (*self.t.verbs.get(at, ()), *self.t.ends.get(at, ())):
-            if self.w.low[trigger.last] != self.w.low[at] and trigger.last != at and trigger.start != at:
-                continue
-            verb = trigger.start
-            if verb in self.taken:
-                continue
-            if trigger.sense.slot == "object":
-                if not self.t.passive(verb) or self._subjectless(verb):
-                    links.append(Link(trigger, "object"))
-            elif (
-                trigger.last == trigger.start and self._subjectless(verb) and trigger.measure in {"killed", "deployed"}
-            ):
-                links.append(Link(trigger, "object"))
-        return links
-
-    def _subjectless(self, verb: int) -> bool:
-        """Whether nothing stands before a verb group that could be its subject ("in the clashes were killed 12")."""
-        start, _ = self.t.group_of_words(verb)
-        before = self.w.before(start)
-        if before < 0 or self.w.word(before) in {"there", ",", "where", "and", "that", "which", "as", ":"}:
-            return True
-        return not any(
-            c.dep_ in {"nsubj", "nsubjpass"} and c.i < verb and c.lower_ != "there" for c in self.w.doc[verb].children
-        )
