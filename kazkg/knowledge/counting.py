@@ -74,6 +74,7 @@ class Counting:
         self.degrees = self._words("DegreeWord", "adverb")
         self.change_verbs = self._words("ChangeWord", "verb")
         self.exceed_verbs = self._words("ExceedVerb", "verb")
+        self.attain_verbs = self._words("AttainVerb", "verb")
         self.telling_verbs = self._words("TellingVerb", "verb")
         self.toll_verbs = self._words("TollVerb", "verb")
         self.containers = frozenset(f for w in self._words("ContainerNoun", "noun") for f in (w, *plurals(w)))

@@ -13,7 +13,6 @@ REACH = 2
 """Sentences back to the count that a number leans on."""
 STEPS = 6
 MORE = frozenset({"another", "other", "further", "additional"})
-COMING = frozenset({"come", "came", "arrive", "arrived", "arriving", "coming"})
 NOMINAL = frozenset({"DT", "NN", "NNS", "JJ", "PRP$", "PRP", "POS", "RB", "IN"})
 
 
@@ -186,7 +185,7 @@ class Echoes:
         """Link a bare number of those who come from a country to forces told of before ("other 500 from Belarus")."""
         w = self.w
         at = w.after(a.end - 1)
-        if w.word(at) in COMING or w.word(at) in BE:
+        if w.word(at) != "from" and w.tagged(at).startswith(("VB", "NN")):
             at = w.after(at)
         owner = self.page.doc._.by_token.get(w.after(at))
         if w.word(at) != "from" or owner is None or owner.entity.kind != "Place":

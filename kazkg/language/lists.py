@@ -13,7 +13,7 @@ LIST_REACH = 3
 """Amounts between two members of a list, asides included."""
 LISTED = frozenset(["DT", "RB", "CC", ",", "JJ", "NN", "NNS", "NNP", "PRP$", "POS"])
 """Tags between "including" and a later member of its list."""
-LEADING = frozenset({"see", "leave", "know", "think", "believe", "fear", "mean", "find"})
+LEADING = frozenset({"see", "know", "think", "believe", "fear", "mean"})
 """Verbs before the subject of another clause ("they fear 12 people and three soldiers were killed")."""
 PASSED = frozenset({"object", "nominal", "toll", "right", "among"})
 """Places of a link that later members of a list share."""
@@ -78,6 +78,8 @@ class Lists:
         """Whether an amount is the object of another verb ("has infected 12,000 people and 340 have died")."""
         at = self.w.before(a.start)
         if not self.w.tagged(at).startswith("VB") or self.w.low[at] in BE or self.w.low[at] in HAVE:
+            return False
+        if self.w.low[at] in self.c.raising:
             return False
         lemma = self.doc[at].lemma_
         return lemma not in self.c.telling_verbs and lemma not in self.c.toll_verbs and lemma not in LEADING

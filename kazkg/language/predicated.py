@@ -10,8 +10,6 @@ from kazkg.language.triggers import BE, HAVE, MODALS, NOMINAL, Link, Trigger
 __all__ = ["Predicated"]
 
 AMONG = frozenset({"among", "amongst"})
-ATTAINED = frozenset({"total", "number", "reach", "near", "approach", "hit"})
-"""Verbs whose object is the number of their subject."""
 INCLUDING = frozenset({"include", "comprise"})
 
 
@@ -124,7 +122,7 @@ class Predicated:
         if self.w.tag[verb] == "VBG":
             return False
         if verb == at:
-            return lemma in ATTAINED or lemma in self.c.exceed_verbs
+            return lemma in self.c.attain_verbs or lemma in self.c.exceed_verbs
         return lemma in self.c.toll_verbs or lemma in self.c.change_verbs
 
     def _there(self, a: AmountDraft, at: int, be: int) -> Link | None:

@@ -80,7 +80,7 @@ class Singles:
         at = w.after(head)
         passive = False
         verb = w.before(article)
-        left = verb >= 0 and self.doc[verb].lemma_ == "leave"
+        left = verb >= 0 and w.low[verb] in self.c.raising
         for _ in range(8):
             if at < 0:
                 return False
