@@ -19,6 +19,8 @@ PRONOUNS = {"him": "he", "his": "he", "her": "she", "hers": "she", "them": "they
 """Other cases of the pronouns that name a speaker."""
 SOME = frozenset({"percent", "%", "half", "majority", "one", "another", "some", "others", "many", "most", "several"})
 """Words for some of a number of people."""
+KIN_REACH = 60
+"""How many tokens before "she" her noun may stand."""
 PEOPLE_REACH = 30
 """How many tokens before "one of them" the people may stand."""
 NOBODY = frozenset(
@@ -51,6 +53,10 @@ class Anaphors:
             several = self._seated(head) or self.speakers.recall.several(head)
             if several is not None:
                 return again(several, start, end)
+        kin = self._kin(head) if word in {"he", "she"} else None
+        if kin is not None:
+            kin.start, kin.end = start, end
+            return kin
         nearer = self._nearer(head) if word in {"he", "she"} else None
         if nearer is not None:
             return drawn(nearer, start, end)
@@ -93,6 +99,37 @@ class Anaphors:
         label = f"{UNNAMED}{noun.lemma_.lower()}" if head.lower_ in {"one", "another"} else noun.lower_
         return SourceDraft(label, None, start, end)
 
+    def _kin(self, head: Token) -> SourceDraft | None:
+        """The common noun of a pronoun's sex that is the subject nearest before it ("His wife waited. ..., she said").
+
+        Nobody, where a named person who may be of that sex is nearer, or somebody who speaks.
+        """
+        clues = self.speakers.gazetteer.words.clues
+        sex, other = ("woman", "man") if head.lower_ in {"she", "her"} else ("man", "woman")
+        latest = next((s for s in reversed(self.speakers.statements) if s.speakers), None)
+        stop = max(latest.cue[1] if latest is not None else 0, head.i - KIN_REACH)
+        quotes = [q for q in self.doc._.quotes if stop < q.close and q.open < head.i]
+        for i in range(head.i - 1, stop - 1, -1):
+            token = self.doc[i]
+            if token.dep_ not in {"nsubj", "nsubjpass"} or any(q.open < i < q.close for q in quotes):
+                continue
+            found = mention_of(token)
+            if self._joined(token) in clues.get(sex, ()):
+                return self.speakers.source(token, token.left_edge.i, token.i + 1) if found is None else None
+            named = found is not None and found.entity.kind == "Person" and found.form != "pronoun"
+            if named and not any(self._joined(t) in clues.get(other, ()) for t in token.children):
+                return None
+        return None
+
+    def _joined(self, token: Token) -> str:
+        """The word with those that hyphens join to it ("brother-in-law")."""
+        start, end = token.i, token.i + 1
+        while start > 1 and self.doc[start - 1].text == "-" and not self.doc[start - 2].whitespace_:
+            start -= 2
+        while end + 1 < len(self.doc) and self.doc[end].text == "-" and not self.doc[end].whitespace_:
+            end += 2
+        return self.doc[start:end].text.lower()
+
     def _nearer(self, head: Token) -> EntityDraft | None:
         """The person who is the subject nearer to a pronoun than the last speaker, in the same sentence."""
         latest = next((s for s in reversed(self.speakers.statements) if s.speakers), None)
@@ -108,6 +145,10 @@ class Anaphors:
         """Who "they" are in "From the ministry they let it be known"."""
         first = head.sent[0]
         noun = next((c for c in first.rights if c.dep_ == "pobj"), None) if first.lower_ == "from" else None
-        if noun is None or noun.i > head.i or head.i - noun.i > 2:
-            return None
-        return self.speakers.source(noun, first.i + 1, noun.i + 1)
+        if noun is not None and 0 <= head.i - noun.i <= 2:
+            return self.speakers.source(noun, first.i + 1, noun.i + 1)
+        for prep in head.head.rights if head.dep_ == "nsubj" else ():
+            noun = next((c for c in prep.rights if c.dep_ == "pobj"), None) if prep.lower_ in {"from", "at"} else None
+            if noun is not None and (mention_of(noun) or self.speakers.naming.kind(noun) in {"body", "group"}):
+                return self.speakers.source(noun, prep.i + 1, noun.right_edge.i + 1)
+        return None

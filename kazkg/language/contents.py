@@ -11,7 +11,7 @@ from kazkg.language.complements import Complements, Range
 from kazkg.language.cues import CueHit
 from kazkg.language.drafts import QuoteDraft
 from kazkg.language.phrases import phrase_of
-from kazkg.language.subjects import inverted_subject, is_finite, separator, subject_of
+from kazkg.language.subjects import DASHES, inverted_subject, is_finite, separator, subject_of
 
 __all__ = ["Content", "Contents", "Range"]
 
@@ -62,6 +62,8 @@ class Contents:
         quote = self.inside.get(hit.token.i)
         if found is None or quote is None or all(quote.open < a and b <= quote.close for a, b in found.parts):
             return found
+        if quote.close <= found.parts[0][0] and not self._clausal(hit.start, self.doc[quote.open + 1 : quote.close]):
+            return found  # the cue itself is quoted: “firmly condemned” the raid
         return self.content([(max(a, quote.open + 1), min(b, quote.close)) for a, b in found.parts])
 
     def _of(self, hit: CueHit, cue: Cue, frame: Range, sent: Span) -> Content | None:
@@ -341,6 +343,7 @@ class Contents:
             return None
         low = self._open_end(start, sent)
         low = max([low, *(t.i + 1 for t in self.doc[low:start] if t.text == ";" and t.i not in self.inside)])
+        low = self._past_dash(low, start)
         if start - 2 >= sent.start and self.doc[start - 2].tag_ in {"WDT", "WP"}:
             low = start - 2  # "those who, she said, were responsible"
         before, after = self.trim(low, start), self.trim(end, sent.end)
@@ -358,6 +361,17 @@ class Contents:
         if self.opening.get(after[0]) is not None and left.text == ",":
             return None
         return self.content([before, after])
+
+    def _past_dash(self, low: int, start: int) -> int:
+        """Behind a lone dash that parts two whole clauses: "She promised help – it would come soon, said her aide"."""
+        dashes = [t.i for t in self.doc[low:start] if t.text in DASHES and separator(t) and t.i not in self.inside]
+        if len(dashes) != 1 or low >= dashes[0]:
+            return low
+        whole = (any(t.dep_ == "nsubj" for t in self.doc[a:b]) for a, b in ((low, dashes[0]), (dashes[0], start)))
+        clausal = self._clausal(dashes[0], self.doc[low : dashes[0]]) and any(
+            is_finite(t) for t in self.doc[dashes[0] : start]
+        )
+        return dashes[0] + 1 if clausal and all(whole) else low
 
     def _open_end(self, start: int, sent: Span) -> int:
         """Where the content before a parenthesis begins: the quotation's opening if one runs in from before."""

@@ -121,6 +121,8 @@ def _no_verb(token: Token, words: Reporting) -> CueHit | None:
 def _phrase(doc: Doc, token: Token, words: Reporting) -> CueHit | None:
     for rest, cue in words.phrases[token.lower_]:
         end = token.i + 1 + len(rest)
+        if "aside" in cue.slots and token.i > token.sent.start and not separator(doc[token.i - 1]):
+            continue
         if end < len(doc) and all(doc[token.i + 1 + k].lower_ == word for k, word in enumerate(rest)):
             return CueHit(token, token.i, end, [cue], form="phrase")
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 from spacy.attrs import ORTH
@@ -18,6 +19,9 @@ from kazkg.language.subjects import climb, is_finite, separator
 
 __all__ = ["Introduced"]
 
+CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
+"""A time of day, as it opens the entries of a live blog."""
+HEADINGS = frozenset({"headline", "subheading"})
 COLON = get_string_id(":")
 LEAD = 14
 """How many tokens may stand before the colon."""
@@ -56,6 +60,8 @@ class Introduced:
     def _colon(self, sent: Span, colon: int, made: Made) -> StatementDraft | None:
         """A name or an office, a colon, and what is said."""
         first = next((t.i for t in sent if is_word(t)), sent.end)
+        if first + 1 < colon and CLOCK.fullmatch(self.doc[first].text):  # "14:30 – The ministry: ..."
+            first = next((i for i in range(first + 1, colon) if is_word(self.doc[i])), colon)
         if (
             colon <= first
             or colon >= first + LEAD
@@ -95,9 +101,19 @@ class Introduced:
     def _bare(self, head: Token, first: int, colon: int) -> bool:
         """Whether nothing but somebody's name stands before the colon, so that unquoted words are his."""
         found = mention_of(head)
-        if found is None or found.form != "name" or found.entity.kind not in PEOPLE:
+        if found is None:
+            return self._titled(head, first, colon)
+        if found.form != "name" or found.entity.kind not in PEOPLE:
             return False
         return found.start - first <= 3 and found.end == colon
+
+    def _titled(self, head: Token, first: int, colon: int) -> bool:
+        """Whether nothing but a noun for a speaker stands before the colon ("Police: the road is open")."""
+        kind = self.scene.speakers.naming.kind(head)
+        if kind not in {"body", "group", "voice", "office"} or head.i != colon - 1 or colon - first > 4:
+            return False
+        told = any(is_finite(t) for t in self.doc[colon + 1 : head.sent.end])
+        return told or zone_of(head) in HEADINGS
 
     def _for(self, sent: Span, made: Made) -> StatementDraft | None:
         """Read "For the mayor, ..." before quoted words or a conditional."""

@@ -11,6 +11,8 @@ __all__ = ["UNNAMED", "Labels"]
 
 UNNAMED = "unnamed "
 """How the label of one person without a name begins."""
+LONGEST = 6
+"""How many words behind a noun its label may have."""
 LEFT_OUT = frozenset({"DET", "PRON", "NUM", "ADV", "PUNCT", "PART", "SPACE", "CCONJ", "AUX", "VERB"})
 
 
@@ -53,9 +55,22 @@ class Labels:
                 owner = "local"  # "local media" are those of a place, which its country would not say
             inner = [t.lower_ for t in self._complement(head)]
             return " ".join(w for w in (owner, *inner, *words, noun) if w)
+        behind = self._described(head) if head.lemma_.lower() in self.words.bare and not words else []
         if not plural and head.tag_ != "NNP":
-            return " ".join([UNNAMED.strip(), *words, noun])
-        return " ".join([*words, noun])
+            return " ".join([UNNAMED.strip(), *words, noun, *behind])
+        return " ".join([*words, noun, *behind])
+
+    def _described(self, head: Token) -> list[str]:
+        """What stands behind a noun that says little by itself: "people familiar with the talks"."""
+        child = next((c for c in head.rights if c.dep_ in {"prep", "amod", "acl", "relcl"}), None)
+        if child is not None and child.dep_ == "relcl" and child.lemma_ == "be":
+            child = next((c for c in child.rights if c.dep_ in {"prep", "acomp"}), None)
+        if child is None or child.dep_ in {"acl", "relcl"} or child.left_edge.i != child.i:
+            return []
+        inside = self.doc[child.i : child.right_edge.i + 1]
+        if len(inside) > LONGEST or any(t.is_punct or t.ent_type_ in {"DATE", "TIME"} for t in inside):
+            return []
+        return [t.text for t in inside]
 
     def _complement(self, head: Token) -> list[Token]:
         """Common nouns after "of": the command of the security forces."""

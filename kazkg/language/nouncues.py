@@ -196,7 +196,7 @@ class NounCues:
 
     def _adjective(self, hit: CueHit, sent: Span) -> StatementDraft | None:
         token = hit.token
-        content = self._clause_of(token, sent)
+        content = self._clause_of(token, sent) or self._matter(hit)
         if content is None:
             return None
         subject = next((c for c in token.lefts if c.dep_ in SUBJECTS), None)
@@ -209,6 +209,13 @@ class NounCues:
         speakers = self.scene.speakers.resolve(subject, sent.start, sent.end)
         told = self.scene.contents.content([content])
         return self.scene.draft(hit, hit.cues[0], speakers, told) if speakers and told is not None else None
+
+    def _matter(self, hit: CueHit) -> Range | None:
+        """What a stance is about: "critical of the plan"."""
+        for child in hit.token.rights:
+            if child.dep_ == "prep" and child.lower_ in hit.cues[0].preps and child.right_edge.i > child.i:
+                return child.i + 1, child.right_edge.i + 1
+        return None
 
     def _clause_of(self, token: Token, sent: Span) -> Range | None:
         """The finite clause that an adjective or participle takes."""

@@ -6,7 +6,7 @@ from spacy.tokens import Span, Token
 
 from kazkg.language.contents import Content
 from kazkg.language.cues import CueHit
-from kazkg.language.drafts import StatementDraft
+from kazkg.language.drafts import StatementDraft, mention_of
 from kazkg.language.phrases import is_word, phrase_of
 from kazkg.language.scene import Outcome, Scene
 from kazkg.language.subjects import climb, is_finite, subject_of
@@ -132,9 +132,24 @@ class Pointing:
                 for noun in child.children:
                     known = noun.lemma_.lower() in self.scene.words.reports
                     known = known or (child.lower_ == "from" and self.scene.speakers.can_speak(noun))
+                    known = known or (child.lower_ in {"in", "at"} and self._body(noun))
                     if noun.dep_ == "pobj" and known:
                         return noun
         return None
+
+    def _unclaimed(self, previous: Span | None) -> bool:
+        """Whether the sentence before is a quotation that nobody has said yet ("“...” So the mayor turned to ...")."""
+        closing = self.scene.contents.closing.get(self._last_mark(previous)) if previous is not None else None
+        if previous is None or closing is None or closing.open > previous.start:
+            return False
+        return not any(a < closing.close and closing.open < b for s in self.scene.statements for a, b in s.content)
+
+    def _body(self, noun: Token) -> bool:
+        """Whether a noun means a body in which something is said ("it was noted in the ministry")."""
+        found = mention_of(noun)
+        if found is not None:
+            return found.entity.kind == "Organization"
+        return self.scene.speakers.naming.kind(noun) in {"body", "group", "voice"}
 
     def _parenthesis(self, hit: CueHit, end: int, sent: Span) -> Content | None:
         """The sentence around a speaker in commas: "The road, so the army, is open"."""
@@ -156,7 +171,7 @@ class Pointing:
             for t in self.doc[end : sent.end]
         ):
             after = self.doc[end]
-            if after.dep_ != "prep" and after.dep_ != "mark":
+            if after.dep_ != "prep" and after.dep_ != "mark" and not self._unclaimed(previous):
                 return None
         speakers = self.scene.speakers.resolve(noun, hit.end, sent.end)
         closing = hit.start > first and self.doc[hit.start - 1].text == ","

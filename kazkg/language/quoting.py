@@ -6,7 +6,7 @@ from spacy.tokens import Span, Token
 
 from kazkg.language.contents import Content
 from kazkg.language.cues import CueHit
-from kazkg.language.drafts import SourceDraft, StatementDraft
+from kazkg.language.drafts import SourceDraft, StatementDraft, mention_of
 from kazkg.language.scene import Made, Outcome, Scene
 from kazkg.language.subjects import subject_of
 
@@ -67,6 +67,30 @@ class Quoting:
     def _covers(self, statement: StatementDraft, index: int) -> bool:
         """Whether the token belongs to the source phrase of the statement."""
         return any(s.start <= index < s.end for s in statement.speakers)
+
+    def heard(self, hit: CueHit, head: Token | None, sent: Span) -> StatementDraft | None:
+        """Somebody who has it from another: "learned Aeria from two sources", "had heard from mayors that"."""
+        cue = next((c for c in hit.cues if "from" in c.preps), None)
+        prep = next((c for c in hit.token.rights if c.dep_ == "prep" and c.lower_ == "from"), None)
+        noun = next((c for c in prep.rights if c.dep_ == "pobj"), None) if prep is not None else None
+        if cue is None or noun is None or hit.passive or not self.scene.speakers.can_speak(noun):
+            return None
+        speakers = self.scene.speakers.resolve(noun, noun.left_edge.i, sent.end)
+        clause = self.scene.contents.complements.clause(hit, sent)
+        after = self.doc[hit.end] if hit.end < sent.end else None
+        head = after if head is None and after is not None and mention_of(after) is not None else head
+        if clause is not None and clause[0] > noun.i:
+            content = self.scene.contents.content([clause])
+        else:
+            start = min(hit.start, head.left_edge.i) if head is not None else hit.start
+            content = self.scene.contents.around((start, noun.right_edge.i + 1), sent)
+        if content is None or not speakers:
+            return None
+        statement = self.scene.draft(hit, cue, speakers, content)
+        for medium in self.scene.speakers.resolve(head, sent.start, sent.end) if head is not None else []:
+            if self.scene.relay.carries(medium):
+                self.scene.relay.add(statement, medium)
+        return statement
 
     def quotes(self, hit: CueHit, head: Token | None, sent: Span, made: Made) -> Outcome | None:
         """A medium that quotes a speaker; None where the verb is used in another way."""

@@ -103,6 +103,10 @@ class Speakers:
         if head.pos_ == "PRON" or head.tag_ == "PRP$":
             return self.anaphors.pronoun(head, start, end)
         whose = next((c for c in head.lefts if c.tag_ == "PRP$" and c.dep_ == "poss"), None)
+        if whose is not None and (self.naming.kind(head) == "report" or head.lemma_.lower() in self.words.nouns):
+            own = self.anaphors.pronoun(whose, start, end) if whose.lower_ in {"his", "her"} else None
+            if own is not None and not own.label.startswith(UNNAMED):
+                return own  # "according to his words"
         if whose is not None and self.naming.kind(head) == "body":
             mine = self._owner(head, start)
             if mine is not None:
@@ -125,10 +129,10 @@ class Speakers:
             source = self._named(person, start, max(end, person.end))
             source.end = max(end, person.end)
             return source
-        closing = self.naming.closing_mention(end) if kind in {"office", "voice"} else None
+        closing = self.naming.closing_mention(end) if kind in {"office", "voice", "crowd"} else None
         if closing is not None:
             return self._named(closing, start, end)
-        if kind in {"office", "voice"}:
+        if kind in {"office", "voice"} or (kind == "crowd" and head.tag_ == "NN"):
             comma = next((i for i in range(head.i + 1, end) if self.doc[i].text == ","), end)
             name = self.naming.unknown_person(comma) or self.naming.closing_name(head, end)
             if name is not None:
@@ -150,6 +154,9 @@ class Speakers:
             before = self.recall.last_group(head)
             if before is not None:
                 return again(before, start, end)
+            around = self._body_of(head)
+            if around is not None:
+                return drawn(around, start, end)
         namesake = self._namesake(head) if kind == "" else None
         if namesake is not None:
             return drawn(namesake, start, end)
@@ -181,6 +188,15 @@ class Speakers:
         words = self.doc[start + 1 : end]
         plain = all(t.pos_ == "ADJ" and t.text.islower() and not self.places.is_owner(t) for t in words)
         return self.doc[start].lower_ == "the" and len(words) > 0 and plain
+
+    def _body_of(self, head: Token) -> EntityDraft | None:
+        """The one named body of the sentence that "the group" closes: "Staff of Aeria are safe, the group said"."""
+        found = {}
+        for i in range(head.sent.start, head.i):
+            mention = self.doc._.by_token.get(i)
+            if mention is not None and mention.form == "name" and mention.entity.kind == "Organization":
+                found[mention.entity.key] = mention.entity
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def _namesake(self, head: Token) -> EntityDraft | None:
         """The person of the article whose name a word repeats that was not taken for a name."""
@@ -283,7 +299,9 @@ class Speakers:
         for token in self.doc[start:end]:
             title = token.i == head.i or (token.i == head.i - 1 and f"{token.lower_} {lemma}" in self.words.sources)
             if not title and self.naming.kind(token) in {"body", "group"}:
-                return self._unnamed_body(token, start, end)
+                whole = token.i > head.i and token.dep_ == "compound" and token.head.i < end
+                noun = token.head if whole and self.naming.kind(token.head) in {"body", "group"} else token
+                return self._unnamed_body(noun, head.i + 1 if token.i > head.i else start, end)
         if self.doc[start].lower_ in {"a", "an"}:
             near = self._body_around(head)
             if near is not None:

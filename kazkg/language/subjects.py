@@ -55,8 +55,11 @@ def inverted_subject(
         The head of the phrase after the verb, or None where the order is not inverted.
     """
     doc = token.doc
-    if not speaks or token.tag_ in {"VBG", "VB"} or token.i + 1 >= len(doc) or token.i == token.sent.start:
+    if not speaks or token.tag_ in {"VBG", "VB"} or token.i + 1 >= len(doc):
         return None
+    if token.i == token.sent.start:
+        last = token.tag_ == "VBD" and token.text[:1].isupper()
+        return next((c for c in token.rights if c.dep_ == "nsubj"), None) if last else None  # "Said the mayor, “..."
     at = token.i - 1
     while at > token.sent.start and (doc[at].pos_ == "ADV" or doc[at].is_space):
         at -= 1
@@ -86,12 +89,14 @@ def inverted_subject(
         return None
     closed = is_mark(before) or (before.text == "," and at > 0 and is_mark(doc[at - 1]))
     owned = any(child.dep_ in SUBJECTS for child in token.lefts)
+    takes_object = takes_object and doc[token.i + 1].lower_ not in {"us", "me"}
     said_of = takes_object or before.text != "," or any(is_finite(t) for t in doc[edge : token.sent.end])
     if owned and not closed and said_of and not _lone_comma(token) and not _goes_on(doc, edge, token.sent.end):
         return None  # "The chief, who leads the force, accused the army", unlike "The road is open, said the army"
     if not closed and said_of and token.dep_ == "conj" and token.head.i < token.i and not _organ(head, before):
         return None
-    if not closed and mention_of(head) is None and head.pos_ != "PROPN" and first.pos_ != "DET":
+    plain = mention_of(head) is None and head.pos_ != "PROPN"
+    if not closed and plain and first.pos_ != "DET" and first.tag_ != "PRP$":
         return None
     return head
 
@@ -116,11 +121,14 @@ def _past_adverbials(doc: Doc, at: int, end: int) -> int | None:
     """The first token after an adverb or a short prepositional phrase ("wrote on Twitter the spokesman")."""
     if at < end and doc[at].pos_ == "ADV":
         at += 1
+    if at + 1 < end and doc[at].lower_ in {"us", "me"} and doc[at + 1].pos_ in {"DET", "PROPN"}:
+        return at + 1  # "told us a councillor"
     if at < end and doc[at].text == "," and at + 1 < end and doc[at + 1].pos_ == "ADP":
         close = next((i for i in range(at + 2, min(at + 9, end)) if doc[i].text == ","), end)
         return close + 1 if close + 1 < end and doc[close + 1].pos_ in {"DET", "PROPN"} else None
     if at < end and doc[at].pos_ == "ADP" and doc[at].lower_ in {"on", "in", "to", "from", "via", "with", "at"}:
-        named = mention_of(doc[at + 1]) if at + 1 < end else None
+        first = at + 2 if at + 2 < end and doc[at + 1].pos_ == "DET" else at + 1
+        named = mention_of(doc[first]) if first < end else None
         if named is not None and named.end < end and (behind := mention_of(doc[named.end])) is not None:
             return named.end if behind.start == named.end else None  # "commented with Aeria Jane Doe"
         noun = next((c for c in doc[at].rights if c.dep_ == "pobj"), None)
@@ -296,4 +304,10 @@ def _sibling(token: Token, head: Token) -> Token:
     """The verb that a coordinated verb truly continues: one of the same tense, where the parser chose a deeper one."""
     if head.tag_ != token.tag_ and head.dep_ == "ccomp" and head.head.tag_ == token.tag_ and head.head.i < head.i:
         return head.head
+    joint = next((c for c in head.rights if c.dep_ == "cc" and c.i < token.i), None)
+    if head.dep_ == "relcl" and joint is not None and token.doc[joint.i - 1].text == ",":
+        opening = token.doc[head.left_edge.i - 1]
+        main = next((a for a in head.ancestors if a.pos_ in {"VERB", "AUX"}), None)
+        if opening.text == "," and main is not None and main.tag_ == token.tag_:
+            return main  # "thanked the mayor, who answered, and assured"
     return head

@@ -8,14 +8,17 @@ from kazkg.knowledge.reporting import Cue
 from kazkg.language.anaphors import UNKNOWN
 from kazkg.language.contents import Content
 from kazkg.language.cues import CueHit
-from kazkg.language.drafts import SourceDraft, StatementDraft
+from kazkg.language.drafts import SourceDraft, StatementDraft, mention_of
 from kazkg.language.pointing import POINTERS, Pointing
 from kazkg.language.quoting import Quoting
 from kazkg.language.scene import Made, Outcome, Scene
 from kazkg.language.sources import again
-from kazkg.language.subjects import inverted_subject, separator, subject_of
+from kazkg.language.subjects import SUBJECTS, inverted_subject, separator, subject_of
 
 __all__ = ["Verbs"]
+
+PEOPLE = frozenset({"crowd", "office", "voice", "reporter"})
+"""Kinds of source nouns that mean persons."""
 
 
 class Verbs:
@@ -39,7 +42,8 @@ class Verbs:
         if self._beside_the_point(hit):
             return None, "no content"
         back = self.pointing.pointing_back(hit)
-        if hit.passive and token.dep_ in {"acl", "advcl"} and back is None:
+        owned = any(c.dep_ == "nsubjpass" for c in token.lefts)
+        if hit.passive and token.dep_ in {"acl", "advcl"} and back is None and not owned:
             return self.quoting.reported_by(hit, sent, made)
         impersonal = self._impersonal(hit, sent) if back is None else None
         if impersonal is not None:
@@ -53,11 +57,14 @@ class Verbs:
         speaks = any("quote" in cue.slots for cue in hit.cues)
         takes_object = any("object" in cue.slots or cue.addressee for cue in hit.cues)
         inverted = None if hit.passive else inverted_subject(token, speaks, takes_object, hit.end)
-        head = inverted if inverted is not None else subject_of(hit, token)
+        head = inverted if inverted is not None else self._subject(hit)
         if back is not None:
             return self.pointing.back(hit, back, sent, previous)
         if head is not None and head.lower_ == "they" and token.i in self.scene.contents.inside:
             return None, "own words"
+        heard = self.quoting.heard(hit, head, sent)
+        if heard is not None:
+            return heard, ""
         if any(cue.relay for cue in hit.cues):
             relayed = self.quoting.quotes(hit, head, sent, made)
             if relayed is not None:
@@ -111,6 +118,49 @@ class Verbs:
             return statement, ""
         aside = self._aside(hit, head, sent)
         return (aside, "") if aside is not None else (None, "no content")
+
+    def _subject(self, hit: CueHit) -> Token | None:
+        """The subject of the verb; another where the parser took one for it that cannot speak."""
+        head = subject_of(hit, hit.token)
+        if head is None or (self.scene.speakers.can_speak(head) and hit.token.dep_ != "relcl"):
+            return head
+        token = hit.token
+        if token.dep_ == "relcl":
+            who = any(c.lower_ == "who" for c in token.lefts)
+            return self._whoever(head) if who else head
+        if token.pos_ == "NOUN":
+            for i in range(token.i - 1, max(token.sent.start, token.i - 8) - 1, -1):
+                if separator(self.doc[i]):
+                    break
+                if self.doc[i].pos_ in {"NOUN", "PROPN"} and self.scene.speakers.can_speak(self.doc[i]):
+                    return self.doc[i]  # "a man with a swollen face confesses:"
+        if token.dep_ != "conj" or any(c.dep_ in SUBJECTS for c in token.lefts):
+            return head
+        for verb in token.ancestors:
+            if verb.tag_ != token.tag_ or verb.lemma_.lower() not in self.scene.words.verbs:
+                continue
+            other = subject_of(None, verb)
+            if other is not None and self.scene.speakers.can_speak(other):
+                return other  # "said that the warning was ..., and accused the ministry"
+        return head
+
+    def _whoever(self, noun: Token) -> Token:
+        """The person whom "who" means: the doctor, not the hospital, in "a doctor at a hospital in Lindau, who"."""
+        speakers = self.scene.speakers
+        at = noun
+        for _ in range(4):
+            found = mention_of(at)
+            kind = speakers.naming.kind(at)
+            if kind in PEOPLE or (found is not None and found.entity.kind == "Person"):
+                return at
+            if at.dep_ != "pobj":
+                break
+            above = at.head.head
+            if above.pos_ in {"VERB", "AUX"}:
+                before = self.doc[at.head.i - 1]
+                above = before if before.pos_ == "NOUN" else above
+            at = above
+        return noun
 
     def _aside(self, hit: CueHit, head: Token | None, sent: Span) -> StatementDraft | None:
         """A clause with "as" that gives the rest of the sentence to its subject: "As the mayor put it, ..."."""
