@@ -113,6 +113,8 @@ class Anaphors:
             token = self.doc[i]
             if token.dep_ not in {"nsubj", "nsubjpass"} or any(q.open < i < q.close for q in quotes):
                 continue
+            if latest is not None and any(a <= i < b for a, b in latest.content):
+                continue
             found = mention_of(token)
             if self._joined(token) in clues.get(sex, ()):
                 return self.speakers.source(token, token.left_edge.i, token.i + 1) if found is None else None
@@ -147,7 +149,7 @@ class Anaphors:
         noun = next((c for c in first.rights if c.dep_ == "pobj"), None) if first.lower_ == "from" else None
         if noun is not None and 0 <= head.i - noun.i <= 2:
             return self.speakers.source(noun, first.i + 1, noun.i + 1)
-        for prep in head.head.rights if head.dep_ == "nsubj" else ():
+        for prep in self.doc[head.i + 1 : min(head.i + 8, head.sent.end)]:
             noun = next((c for c in prep.rights if c.dep_ == "pobj"), None) if prep.lower_ in {"from", "at"} else None
             if noun is not None and (mention_of(noun) or self.speakers.naming.kind(noun) in {"body", "group"}):
                 return self.speakers.source(noun, prep.i + 1, noun.right_edge.i + 1)

@@ -177,6 +177,12 @@ class Complements:
             c.dep_ == "agent" and not any(t.ent_type_ in {"DATE", "TIME"} for t in c.rights) for c in hit.token.rights
         )
         parts: list[Range] = []
+        named = next((c for c in hit.token.rights if c.lower_ == "as" and c.dep_ == "prep"), None)
+        if subject is not None and named is not None and "as" in cue.preps:
+            stop = next((i for i in range(named.i, sent.end) if self.doc[i].lower_ == "by"), sent.end)
+            end = min(named.right_edge.i + 1, stop)
+            if stop < sent.end:
+                return [(subject.left_edge.i, subject.right_edge.i + 1), (named.i, end)]
         for child in hit.token.rights:
             if (
                 child.dep_ in {"xcomp", "ccomp"}

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span, Token
 from kazkg.knowledge.reporting import Cue, Reporting
 from kazkg.language.complements import Complements, Range
 from kazkg.language.cues import CueHit
-from kazkg.language.drafts import QuoteDraft
+from kazkg.language.drafts import QuoteDraft, mention_of
 from kazkg.language.phrases import phrase_of
 from kazkg.language.subjects import DASHES, inverted_subject, is_finite, separator, subject_of
 
@@ -185,6 +185,9 @@ class Contents:
                     last = child.right_edge.i + 1
                     mark = next((i for i in range(end, last) if separator(self.doc[i])), last)
                     end = max(end, mark)
+        name = mention_of(self.doc[end]) if end < sent.end and end > hit.end else None
+        if name is not None and name.start == end and self.doc[end - 1].pos_ == "NOUN":
+            end = min(name.end, sent.end)  # "told the newspaper Aeria", where the parser cut the name off
         return start, end
 
     def closed_frame(self, frame: Range, inverted: bool, sent: Span) -> Range:
@@ -385,16 +388,6 @@ class Contents:
 
     def _says_something(self, start: int, end: int) -> bool:
         return end - start >= 2
-
-    def part_of(self, parts: list[Range], at: int) -> list[Range]:
-        """The parts without what stands beyond a semicolon from ``at``."""
-        kept = []
-        for start, end in parts:
-            marks = [i for i in range(start, end) if self.doc[i].text == ";" and i not in self.inside]
-            start = max([start, *(i + 1 for i in marks if i < at)])
-            end = min([end, *(i for i in marks if i > at)])
-            kept.append(self.trim(start, end))
-        return [part for part in kept if part[0] < part[1]] or parts
 
     def without(self, frame: Range, sent: Span) -> Content | None:
         """The sentence without the words of the attribution; None where nothing is left."""

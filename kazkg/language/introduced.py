@@ -123,6 +123,13 @@ class Introduced:
         noun = next((c for c in first.rights if c.dep_ == "pobj"), None)
         if noun is None or not self.scene.speakers.can_speak(noun) or noun.pos_ == "PRON":
             return None
+        bare = self._unparted(noun, sent)
+        if bare is not None:
+            return self._made(
+                self.scene.speakers.resolve(noun, first.i + 1, bare),
+                (first.i, first.i + 1),
+                Content([self.scene.contents.trim(bare, sent.end)]),
+            )
         end = next((i for i in range(noun.i + 1, sent.end) if self.doc[i].text == "," and i > noun.i), -1)
         if end < 0 or any(is_finite(t) and t.dep_ != "relcl" for t in self.doc[first.i : end]):
             return None
@@ -142,6 +149,16 @@ class Introduced:
             end, rest = end + 2, self.doc[end + 3 : sent.end]
         content = Content([self.scene.contents.trim(end + 1, sent.end)], "mixed" if quoted else "indirect")
         return self._made(self.scene.speakers.resolve(noun, first.i + 1, sent.end), (first.i, first.i + 1), content)
+
+    def _unparted(self, noun: Token, sent: Span) -> int | None:
+        """Where a conditional begins right behind a name ("For Doe the dead would be 190"); None where none does."""
+        found = mention_of(noun)
+        if found is None or found.form != "name" or found.entity.kind not in PEOPLE or found.end >= sent.end:
+            return None
+        after = self.doc[found.end]
+        verb = next((t for t in self.doc[found.end : sent.end] if is_finite(t) or t.text == ","), None)
+        irreal = verb is not None and verb.lower_ in IRREAL
+        return found.end if irreal and after.pos_ in {"DET", "PRON", "NUM"} else None
 
     def _judged(self, rest: Span) -> bool:
         """Whether a clause that judges follows ("it was the guards who ...") rather than one that tells."""

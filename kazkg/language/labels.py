@@ -55,19 +55,20 @@ class Labels:
                 owner = "local"  # "local media" are those of a place, which its country would not say
             inner = [t.lower_ for t in self._complement(head)]
             return " ".join(w for w in (owner, *inner, *words, noun) if w)
-        behind = self._described(head) if head.lemma_.lower() in self.words.bare and not words else []
+        behind = self._described(head, end) if head.lemma_.lower() in self.words.bare and not words else []
         if not plural and head.tag_ != "NNP":
             return " ".join([UNNAMED.strip(), *words, noun, *behind])
         return " ".join([*words, noun, *behind])
 
-    def _described(self, head: Token) -> list[str]:
+    def _described(self, head: Token, end: int) -> list[str]:
         """What stands behind a noun that says little by itself: "people familiar with the talks"."""
         child = next((c for c in head.rights if c.dep_ in {"prep", "amod", "acl", "relcl"}), None)
         if child is not None and child.dep_ == "relcl" and child.lemma_ == "be":
             child = next((c for c in child.rights if c.dep_ in {"prep", "acomp"}), None)
         if child is None or child.dep_ in {"acl", "relcl"} or child.left_edge.i != child.i:
             return []
-        inside = self.doc[child.i : child.right_edge.i + 1]
+        low = min(child.right_edge.i + 1, end) if end > child.i + 1 else child.right_edge.i + 1
+        inside = self.doc[child.i : low]
         if len(inside) > LONGEST or any(t.is_punct or t.ent_type_ in {"DATE", "TIME"} for t in inside):
             return []
         return [t.text for t in inside]

@@ -14,6 +14,7 @@ from kazkg.language.owners import Owners
 from kazkg.language.phrases import phrase_of
 from kazkg.language.recall import Recall
 from kazkg.language.sources import again, drawn
+from kazkg.language.voices import Voices
 
 if TYPE_CHECKING:
     from kazkg.knowledge import Knowledge
@@ -46,6 +47,7 @@ class Speakers:
         """What has been read so far, in reading order: the memory that pronouns and "the note" go back to."""
         self.recall = Recall(doc, self.statements, self.naming.offices)
         self.anaphors = Anaphors(self)
+        self.voices = Voices(self)
 
     def resolve(self, head: Token, low: int, high: int) -> list[SourceDraft]:
         """The sources that the phrase of ``head`` means, one for each coordinated part; empty where it means none."""
@@ -138,9 +140,9 @@ class Speakers:
             if name is not None:
                 return self._unknown(name, start, end)
         if kind == "voice":
-            return self._voice(head, start, end)
+            return self.voices.voice(head, start, end)
         if kind == "reporter":
-            return self._reporter(head, start, end)
+            return self.voices.reporter(head, start, end)
         if kind == "report":
             return self._report(head, start, end)
         if kind == "crowd":
@@ -280,74 +282,6 @@ class Speakers:
         draft = EntityDraft(entry.key, entry.label, entry.kind, entry.cls, known=True, wikidata=entry.wikidata)
         self.drafted[entry.key] = draft
         return draft
-
-    def _voice(self, head: Token, start: int, end: int) -> SourceDraft:
-        """Somebody who speaks for a body and has no name: labelled as the body."""
-        body = self.naming.inside(start, end, ("Organization", "Facility"))
-        if body is None and not any(self.naming.kind(t) in {"body", "group"} for t in self.doc[start : head.i]):
-            body = self.naming.inside(start, end, ("Place", "Person"))
-        if body is not None and body.entity.kind == "Place" and body.form != "name":
-            body = None
-        if body is not None:
-            entity = self.speaking(body.entity)
-            source = drawn(entity, start, end)
-            if entity.kind == "Person":
-                source.label, source.entity = f"{entity.label} {head.lemma_.lower()}", None
-            source.affiliation, source.affiliation_entity = entity.label, entity
-            return source
-        lemma = head.lemma_.lower()
-        for token in self.doc[start:end]:
-            title = token.i == head.i or (token.i == head.i - 1 and f"{token.lower_} {lemma}" in self.words.sources)
-            if not title and self.naming.kind(token) in {"body", "group"}:
-                whole = token.i > head.i and token.dep_ == "compound" and token.head.i < end
-                noun = token.head if whole and self.naming.kind(token.head) in {"body", "group"} else token
-                return self._unnamed_body(noun, head.i + 1 if token.i > head.i else start, end)
-        if self.doc[start].lower_ in {"a", "an"}:
-            near = self._body_around(head)
-            if near is not None:
-                return SourceDraft(near.label, near.entity, start, end, near.label, near.entity)
-        if self.doc[start].lower_ in {"the", "this"} or start == head.i:
-            before = self.recall.called(self.naming.voices) or self.recall.last_voice()
-            if before is not None:
-                return again(before, start, end)
-        double = f"{self.doc[head.i - 1].lower_} {lemma}" if head.i > start else ""
-        label = double if double in self.words.sources else f"{UNNAMED}{lemma}"
-        return SourceDraft(label=label, start=start, end=end)
-
-    def _unnamed_body(self, token: Token, start: int, end: int) -> SourceDraft:
-        """The body of "a police spokesman", or the one that "a department spokesman" goes back to."""
-        alone = token.dep_ == "compound" and not any(c.dep_ in {"compound", "amod"} for c in token.lefts)
-        group = self.recall.last_group(token) if alone and self.naming.kind(token) == "group" else None
-        if group is not None:
-            return SourceDraft(group.label, group.entity, start, end, group.label, group.entity)
-        label = self.labels.of(token, start, token.i + 1, "body")
-        return SourceDraft(label=label, start=start, end=end, affiliation=label)
-
-    def _body_around(self, head: Token) -> SourceDraft | None:
-        """Whom "a spokesman" speaks for: the body the sentence is about, or the body that speaks in the one before."""
-        for token in head.sent:
-            if token.dep_ in {"nsubj", "nsubjpass"} and token.i != head.i:
-                found = mention_of(token)
-                if found is not None and found.entity.kind in {"Organization", "Place"}:
-                    entity = self.speaking(found.entity)
-                    return drawn(entity, found.start, found.end)
-        latest = self.statements[-1] if self.statements else None
-        if latest is None or self.doc[latest.cue[0]].sent.end < head.sent.start - 1:
-            return None
-        return next((s for s in latest.speakers if s.entity is not None and s.entity.kind == "Organization"), None)
-
-    def _reporter(self, head: Token, start: int, end: int) -> SourceDraft:
-        """Who reports for a medium is labelled as the medium."""
-        medium = self.naming.inside(start, end, ("Organization",))
-        if medium is not None:
-            return drawn(medium.entity, start, end)
-        ours = head.tag_ == "NN" and self.doc[start].lower_ in {"the", "our", "this"}
-        for statement in reversed(self.statements if ours else []):
-            for source in (*statement.speakers, *statement.media):
-                if source.entity and "MediaOrganization" in self.triples.ancestors(source.entity.cls):
-                    return again(source, start, end)
-        label = self.labels.of(head, start, head.i + 1, "crowd")
-        return SourceDraft(label=label, start=start, end=end)
 
     def _report(self, head: Token, start: int, end: int) -> SourceDraft | None:
         """Whoever issued a statement, toll or report; None where nobody is named and none goes before."""

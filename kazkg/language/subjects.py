@@ -77,6 +77,9 @@ def inverted_subject(
     ):
         return None
     head = climb(first, doc[at_first - 1])
+    whole = mention_of(first)
+    if whole is not None and whole.start == at_first and whole.end < len(doc) and separator(doc[whole.end]):
+        head = doc[whole.head]
     if head.pos_ not in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"} or head.dep_ in {"mark", "advmod"}:
         return None
     if any(is_mark(t) for t in doc[at_first : head.i]):
@@ -93,7 +96,8 @@ def inverted_subject(
     said_of = takes_object or before.text != "," or any(is_finite(t) for t in doc[edge : token.sent.end])
     if owned and not closed and said_of and not _lone_comma(token) and not _goes_on(doc, edge, token.sent.end):
         return None  # "The chief, who leads the force, accused the army", unlike "The road is open, said the army"
-    if not closed and said_of and token.dep_ == "conj" and token.head.i < token.i and not _organ(head, before):
+    joined = token.dep_ == "conj" and token.head.i < token.i and not _organ(head, before)
+    if not closed and said_of and joined and not _goes_on(doc, edge, token.sent.end):
         return None
     plain = mention_of(head) is None and head.pos_ != "PROPN"
     if not closed and plain and first.pos_ != "DET" and first.tag_ != "PRP$":
@@ -195,12 +199,26 @@ def subject_of(hit: CueHit | None, token: Token, depth: int = 0) -> Token | None
         if token.dep_ == "ccomp" and token.tag_ != "VBG":
             return None
         if head.pos_ in {"VERB", "AUX"}:
+            after = _after_colon(token, head)
+            if after is not None:
+                return after
             if token.dep_ == "conj":
                 head = _sibling(token, head)
             return subject_of(None, head, depth + 1)
         if head.pos_ in {"NOUN", "PROPN"} and token.dep_ == "advcl":
             return head
     return _misread_subject(token) if depth == 0 else None
+
+
+def _after_colon(token: Token, head: Token) -> Token | None:
+    """The noun right behind a colon, where the parser hung its verb on the clause before: "..., was Doe: the minister,
+    after a call, asked why".
+    """
+    colon = next((i for i in range(token.i - 1, head.i, -1) if token.doc[i].text == ":"), -1)
+    if token.dep_ not in {"dep", "conj"} or colon < 0 or colon + 1 >= token.i or not is_finite(token):
+        return None
+    noun = climb(token.doc[colon + 1], token.doc[colon])
+    return noun if noun.i < token.i and noun.pos_ in {"NOUN", "PROPN"} else None
 
 
 def _after_list(subject: Token, verb: Token) -> Token:
@@ -248,6 +266,10 @@ def _misread_subject(token: Token) -> Token | None:
     if not is_finite(token) or token.i == token.sent.start:
         return None
     doc, sent = token.doc, token.sent
+    for inner in token.lefts:
+        owned = [c for c in inner.lefts if c.dep_ in SUBJECTS] if inner.dep_ == "ccomp" else []
+        if len(owned) == 2 and owned[1].lower_ == "it" and separator(doc[owned[1].i - 1]):
+            return owned[0]  # "The court, it is read in a note, condemns"
     before = doc[token.i - 1]
     if before.text == "," and token.i - 2 > sent.start and doc[token.i - 2].pos_ == "PROPN":
         return _before_apposition(doc, token.i - 2, sent.start)

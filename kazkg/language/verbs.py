@@ -102,7 +102,8 @@ class Verbs:
             if not speakers and not hit.passive:
                 return None, "no speaker"
             twin = self._twin(hit, cue, speakers, made)
-            if token.dep_ == "relcl" and token.head.i in {h.i for h in self._heads(made)} and cue.act == "Ask":
+            unnamed = cue.act == "Ask" and self._bare(content)
+            if token.dep_ == "relcl" and unnamed:
                 return None, "own words"  # "a teacher, who asked not to be named"
             if twin is not None:
                 twin.content.extend(content.parts)
@@ -122,6 +123,14 @@ class Verbs:
     def _subject(self, hit: CueHit) -> Token | None:
         """The subject of the verb; another where the parser took one for it that cannot speak."""
         head = subject_of(hit, hit.token)
+        if head is None and hit.passive:
+            named = any(c.dep_ == "prep" and c.lower_ == "as" for c in hit.token.rights)
+            near = hit.token.subtree if named else hit.token.rights  # "was dismissed as a lie by the mayor"
+            by = next((c for c in near if c.dep_ in {"prep", "agent"} and c.lower_ == "by" and c.i > hit.start), None)
+            noun = next((c for c in by.rights if c.dep_ == "pobj"), None) if by is not None else None
+            return noun if noun is not None and self.scene.speakers.can_speak(noun) else None
+        if head is not None and hit.token.pos_ == "NOUN" and self.scene.speakers.can_speak(head):
+            return self._whole(head)
         if head is None or (self.scene.speakers.can_speak(head) and hit.token.dep_ != "relcl"):
             return head
         token = hit.token
@@ -133,7 +142,7 @@ class Verbs:
                 if separator(self.doc[i]):
                     break
                 if self.doc[i].pos_ in {"NOUN", "PROPN"} and self.scene.speakers.can_speak(self.doc[i]):
-                    return self.doc[i]  # "a man with a swollen face confesses:"
+                    return self._whole(self.doc[i])  # "a man with a swollen face confesses:"
         if token.dep_ != "conj" or any(c.dep_ in SUBJECTS for c in token.lefts):
             return head
         for verb in token.ancestors:
@@ -143,6 +152,14 @@ class Verbs:
             if other is not None and self.scene.speakers.can_speak(other):
                 return other  # "said that the warning was ..., and accused the ministry"
         return head
+
+    def _whole(self, noun: Token) -> Token:
+        """The noun that "of" hangs another on: the source, in "a source of the ministry informs"."""
+        at = noun.i - 1
+        while at > noun.sent.start and self.doc[at].pos_ in {"DET", "ADJ", "PROPN", "NOUN"}:
+            at -= 1
+        above = self.doc[at - 1] if at > noun.sent.start and self.doc[at].lower_ == "of" else None
+        return above if above is not None and self.scene.speakers.can_speak(above) else noun
 
     def _whoever(self, noun: Token) -> Token:
         """The person whom "who" means: the doctor, not the hospital, in "a doctor at a hospital in Lindau, who"."""
@@ -161,6 +178,11 @@ class Verbs:
                 above = before if before.pos_ == "NOUN" else above
             at = above
         return noun
+
+    def _bare(self, content: Content) -> bool:
+        """Whether a wish is not to be something, or for one bare noun ("who asked for anonymity")."""
+        start, end = content.parts[0]
+        return self.doc[start].lower_ == "not" or end - start == 1
 
     def _aside(self, hit: CueHit, head: Token | None, sent: Span) -> StatementDraft | None:
         """A clause with "as" that gives the rest of the sentence to its subject: "As the mayor put it, ..."."""
@@ -265,9 +287,3 @@ class Verbs:
             if same and hit.token.dep_ == "conj" and hit.token.head.i == other.token.i and statement.act == cue.act:
                 return statement
         return None
-
-    def _heads(self, made: Made) -> list[Token]:
-        """The head words of the sources already found in the sentence."""
-        return [
-            t for _, s in made for source in s.speakers for t in self.doc[max(source.start, 0) : max(source.end, 0)]
-        ]
