@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from kazkg.language.drafts import EntityDraft, SourceDraft, mention_of
 from kazkg.language.labels import UNNAMED
+from kazkg.language.phrases import is_word
 from kazkg.language.sources import again, drawn
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ PRONOUNS = {"him": "he", "his": "he", "her": "she", "hers": "she", "them": "they
 """Other cases of the pronouns that name a speaker."""
 SOME = frozenset({"percent", "%", "half", "majority", "one", "another", "some", "others", "many", "most", "several"})
 """Words for some of a number of people."""
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 KIN_REACH = 60
 """How many tokens before "she" her noun may stand."""
 PEOPLE_REACH = 30
@@ -50,7 +52,8 @@ class Anaphors:
             return None
         word = PRONOUNS.get(word, word)
         if word == "they":
-            several = self._seated(head) or self.speakers.recall.several(head)
+            several = self._seated(head) or self._many(head.sent.start, head.i, SUBJECTS)
+            several = several or self.speakers.recall.several(head) or self._before(head)
             if several is not None:
                 return again(several, start, end)
         kin = self._kin(head) if word in {"he", "she"} else None
@@ -84,13 +87,20 @@ class Anaphors:
 
     def some(self, head: Token, start: int, end: int) -> SourceDraft | None:
         """Part of a number of people: "one of the doctors", "two of them"."""
+        who = next((c for c in head.rights if c.dep_ == "appos" and c.i < end + 6), None)
+        if who is not None and self.speakers.can_speak(who) and who.pos_ in {"NOUN", "PROPN"}:
+            return self.speakers.source(who, who.left_edge.i, who.right_edge.i + 1)
         prep = next((c for c in head.rights if c.lower_ == "of"), None)
         noun = next((c for c in prep.rights if c.dep_ == "pobj"), None) if prep is not None else None
         if noun is not None and noun.pos_ == "PRON":
-            before = self.doc[max(0, start - PEOPLE_REACH) : start]
+            lead = self.doc[max(0, start - PEOPLE_REACH) : start]
             noun = next(
-                (t for t in reversed(before) if t.tag_ == "NNS" and self.speakers.naming.kind(t) == "crowd"), None
+                (t for t in reversed(lead) if t.tag_ == "NNS" and self.speakers.naming.kind(t) == "crowd"), None
             )
+        if noun is None and prep is None:
+            before = self._many(head.sent.start, head.i, frozenset())
+            if before is not None and head.lower_ in {"one", "another"}:
+                noun = next(t for t in self.doc[before.start : before.end] if t.tag_ == "NNS")
         if noun is None and head.lower_ == "one":
             return None
         if noun is None or noun.pos_ not in {"NOUN", "PROPN"}:
@@ -122,6 +132,24 @@ class Anaphors:
             if named and not any(self._joined(t) in clues.get(other, ()) for t in token.children):
                 return None
         return None
+
+    def _many(self, low: int, high: int, deps: frozenset[str]) -> SourceDraft | None:
+        """The plural noun nearest before "they" that means people or bodies, among subjects of the sentence."""
+        naming = self.speakers.naming
+        for i in range(high - 1, low - 1, -1):
+            token = self.doc[i]
+            if token.tag_ != "NNS" or (deps and token.dep_ not in deps) or mention_of(token) is not None:
+                continue
+            if naming.kind(token) in {"crowd", "group", "body", "office"} and i not in self.speakers.quoted:
+                return self.speakers.source(token, token.left_edge.i, i + 1)
+        return None
+
+    def _before(self, head: Token) -> SourceDraft | None:
+        """The plural noun of the sentence before, for "they" at the beginning of a sentence."""
+        if any(is_word(t) for t in self.doc[head.sent.start : head.i]) or not head.sent.start:
+            return None
+        previous = self.doc[head.sent.start - 1].sent
+        return self._many(previous.start, previous.end, frozenset())
 
     def _joined(self, token: Token) -> str:
         """The word with those that hyphens join to it ("brother-in-law")."""

@@ -38,6 +38,8 @@ class Complements:
             if child.i < hit.end:
                 continue  # "let it be known"
             if child.dep_ == "ccomp" and self.doc[child.left_edge.i].lower_ in {"who", "which"}:
+                if child.left_edge.i == hit.end:
+                    return child.left_edge.i, min(child.right_edge.i + 1, sent.end)  # "asked who had fired"
                 continue  # a relative clause that the parser hung too high
             if child.dep_ == "ccomp" and (is_clause(child) or (child.pos_ != "VERB" and found is None)):
                 start, end = self._extent(child, hit, sent)
@@ -152,6 +154,8 @@ class Complements:
                     return child.left_edge.i, min(child.right_edge.i + 1, sent.end)
                 if "report" in cue.slots and {child.lemma_.lower(), child.lower_} & self.words.reports.keys():
                     return self._report(child, hit, sent)
+        if "object" in cue.slots and self._denied(hit, cue):
+            return token.head.left_edge.i, max(token.left_edge.i - 1, token.head.i + 1)
         if "object" in cue.slots:
             quote = next(
                 (self.opening[i] for i in range(hit.end, min(hit.end + REACH, sent.end)) if i in self.opening), None
@@ -198,6 +202,15 @@ class Complements:
         ):
             parts.insert(0, (subject.left_edge.i, min(subject.right_edge.i + 1, hit.start)))
         return parts
+
+    def _denied(self, hit: CueHit, cue: Cue) -> bool:
+        """Whether a relative clause denies the noun it hangs on ("allegations that the ministry rejects")."""
+        token = hit.token
+        if token.dep_ not in {"relcl", "acl"} or cue.polarity != "negative" or token.head.pos_ != "NOUN":
+            return False
+        own = next((c for c in token.lefts if c.dep_ in {"nsubj", "nsubjpass"}), None)
+        taken = any(c.dep_ in {"dobj", "ccomp"} and c.i > token.i for c in token.children)
+        return own is not None and own.tag_ not in {"WP", "WDT"} and own.lower_ != "that" and not taken
 
     def _named_as(self, hit: CueHit) -> bool:
         """Whether somebody is confirmed in an office, which tells of no saying ("confirmed Jane Doe as minister")."""

@@ -194,7 +194,8 @@ class Contents:
         """The frame of an attribution with what hangs on a speaker after the verb, up to the next separator."""
         start, end = frame
         if inverted and end < sent.end and not separator(self.doc[end]):
-            mark = next((i for i in range(end, sent.end) if separator(self.doc[i])), sent.end)
+            ends = (i for i in range(end, sent.end) if separator(self.doc[i]) or self.doc[i].text in {".", "!", "?"})
+            mark = next(ends, sent.end)
             relative = self.doc[end].tag_ in {"WP", "WDT"} or (
                 self.doc[end].tag_ == "PRP" and self.doc[end].dep_ == "nsubj"
             )

@@ -230,7 +230,7 @@ def _verb(doc: Doc, token: Token, lemma: str, words: Reporting) -> CueHit | None
                 hit.modal = word
     if token.tag_ == "VBN" and not hit.passive and not any(c.dep_ == "aux" for c in token.lefts):
         bare = token.dep_ in {"acl", "advcl", "relcl"} and not any(c.dep_ in SUBJECTS for c in token.lefts)
-        bare = bare and not _finite_after_all(doc, token)
+        bare = bare and not _finite_after_all(doc, token) and not _only_verb(token)
         hit.passive = bare or any(c.dep_ == "agent" for c in token.rights)
     return hit
 
@@ -241,6 +241,19 @@ def _finite_after_all(doc: Doc, token: Token) -> bool:
         return False
     after = doc[token.i + 1]
     return after.lower_ == "that" or (separator(doc[token.i - 1]) and after.pos_ in {"DET", "PROPN"})
+
+
+def _only_verb(token: Token) -> bool:
+    """Whether a participle is the only verb of a sentence that the parser took for one noun phrase."""
+    sent = token.sent
+    if (
+        token.dep_ != "acl"
+        or sent.root.pos_ not in {"NOUN", "PROPN"}
+        or sent.root.i > token.i
+        or token.head.i == sent.root.i
+    ):
+        return False
+    return not any(t.tag_ in FINITE or t.tag_ == "VBN" for t in sent if t.i != token.i)
 
 
 def _hangs(token: Token, preposition: str, noun: str) -> bool:

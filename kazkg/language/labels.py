@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Doc, Token
 
 from kazkg.knowledge.reporting import Reporting
@@ -11,6 +13,7 @@ __all__ = ["UNNAMED", "Labels"]
 
 UNNAMED = "unnamed "
 """How the label of one person without a name begins."""
+AGE = re.compile(r"\d+-year-old")
 LONGEST = 6
 """How many words behind a noun its label may have."""
 LEFT_OUT = frozenset({"DET", "PRON", "NUM", "ADV", "PUNCT", "PART", "SPACE", "CCONJ", "AUX", "VERB"})
@@ -85,9 +88,16 @@ class Labels:
                         return [*lefts, noun]
         return []
 
+    def age(self, start: int, end: int) -> int:
+        """How many tokens an opening "a 24-year-old" has."""
+        at = start + (self.doc[start].pos_ == "DET") if start < end else start
+        words = "".join(t.text for t in self.doc[at : at + 5]).lower()
+        return at + 5 - start if AGE.fullmatch(words) and at + 5 < end else 0
+
     def plain(self, start: int, end: int, keep_all: bool = False) -> str:
         """The words of the phrase without articles and vague adjectives, cut at the first comma."""
         out = ""
+        start += self.age(start, end)
         for token in self.doc[start:end]:
             if token.text in {",", "(", "–", "-", "—"} and token.whitespace_ and out:
                 break

@@ -71,6 +71,8 @@ class NounCues:
         """What the noun says, and whether it is a clause."""
         for child in token.rights:
             first = self.doc[child.left_edge.i]
+            if self._answers(child):
+                continue
             if child.dep_ in {"acl", "ccomp", "relcl"} and first.lower_ == "that" and _complementizer(first, child):
                 return first.i + 1, min(child.right_edge.i + 1, sent.end), True
             to = any(c.lower_ == "to" and c.dep_ == "aux" for c in child.lefts)
@@ -87,6 +89,12 @@ class NounCues:
             if child.dep_ == "prep" and child.lower_ in cue.preps and any(c.i > child.i for c in child.children):
                 return child.i + 1, min(child.right_edge.i + 1, sent.end), False
         return None
+
+    def _answers(self, verb: Token) -> bool:
+        """Whether a clause tells how the noun is met ("allegations that the army rejects"), not what it says."""
+        entries = self.scene.words.verbs.get(verb.lemma_.lower(), ())
+        denies = any(cue.polarity == "negative" for _, cue in entries)
+        return denies and not any(c.dep_ in {"dobj", "ccomp", "xcomp"} for c in verb.rights)
 
     def _stray_that(self, token: Token, sent: Span) -> Token | None:
         """A complement that hangs elsewhere: "claims by the rebels that they had taken the town"."""

@@ -91,7 +91,8 @@ class Quoting:
         cue = next((c for c in hit.cues if "from" in c.preps), None)
         prep = next((c for c in hit.token.rights if c.dep_ == "prep" and c.lower_ == "from"), None)
         noun = next((c for c in prep.rights if c.dep_ == "pobj"), None) if prep is not None else None
-        if cue is None or noun is None or hit.passive or not self.scene.speakers.can_speak(noun):
+        told = hit.passive and not any(c.lower_ == "it" for c in hit.token.lefts)
+        if cue is None or noun is None or told or not self.scene.speakers.can_speak(noun):
             return None
         speakers = self.scene.speakers.resolve(noun, noun.left_edge.i, sent.end)
         clause = self.scene.contents.complements.clause(hit, sent)
@@ -117,6 +118,9 @@ class Quoting:
         quoted = next((c for c in token.rights if c.dep_ == "dobj" and c.pos_ != "PRON"), None)
         if hit.passive:
             quoted = next((c for c in token.lefts if c.dep_ == "nsubjpass"), None)
+            if quoted is None and token.dep_ == "conj":
+                first = token.head  # "The mayor survived and was quoted as saying"
+                quoted = first.head if first.dep_ == "acl" else subject_of(None, first)
         if quoted is None or not self.scene.speakers.can_speak(quoted):
             return None
         speakers = self.scene.speakers.resolve(quoted, sent.start, sent.end)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Speakers"]
 
+REACH = 2
+"""How many sentences back the person may stand whom "the 68-year-old president" means."""
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 
 
@@ -46,6 +48,8 @@ class Speakers:
         self.statements: list[StatementDraft] = []
         """What has been read so far, in reading order: the memory that pronouns and "the note" go back to."""
         self.recall = Recall(doc, self.statements, self.naming.offices)
+        self.quoted = frozenset(i for quote in doc._.quotes for i in range(quote.open, quote.close))
+        """Tokens inside quotations."""
         self.anaphors = Anaphors(self)
         self.voices = Voices(self)
 
@@ -131,7 +135,7 @@ class Speakers:
             source = self._named(person, start, max(end, person.end))
             source.end = max(end, person.end)
             return source
-        closing = self.naming.closing_mention(end) if kind in {"office", "voice", "crowd"} else None
+        closing = self.naming.closing_mention(head.i, end) if kind in {"office", "voice", "crowd"} else None
         if closing is not None:
             return self._named(closing, start, end)
         if kind in {"office", "voice"} or (kind == "crowd" and head.tag_ == "NN"):
@@ -156,7 +160,7 @@ class Speakers:
             before = self.recall.last_group(head)
             if before is not None:
                 return again(before, start, end)
-            around = self._body_of(head)
+            around = self._body_of(head) or self._introduced(head)
             if around is not None:
                 return drawn(around, start, end)
         namesake = self._namesake(head) if kind == "" else None
@@ -175,13 +179,17 @@ class Speakers:
             before = self.recall.last_person(head)  # "the conservative leader"
             if before is not None:
                 return again(before, start, end)
-        bare = start == head.i - 1 and self.doc[start].lower_ == "the"
+        aged = start + self.labels.age(start, end)
+        bare = head.i - 1 in {start, aged - 1} and self.doc[start].lower_ == "the"
         if bare and (
             (kind == "office" and end == head.i + 1) or (head.tag_ == "NN" and (kind == "crowd" or lemma == "official"))
         ):
             before = self.recall.called(frozenset({lemma})) or self.recall.last_person(head)
             if before is not None:
                 return again(before, start, end)
+            subject = self._acting(head) if aged > start else None
+            if subject is not None:
+                return drawn(subject, start, end)
         label = self.labels.of(head, start, end, kind)
         return SourceDraft(label=label, start=start, end=end) if label else None
 
@@ -190,6 +198,30 @@ class Speakers:
         words = self.doc[start + 1 : end]
         plain = all(t.pos_ == "ADJ" and t.text.islower() and not self.places.is_owner(t) for t in words)
         return self.doc[start].lower_ == "the" and len(words) > 0 and plain
+
+    def _acting(self, head: Token) -> EntityDraft | None:
+        """The person who is the subject nearest before, at most two sentences away."""
+        for mention in reversed(self.doc._.mentions):
+            if mention.end > head.i or mention.entity.kind != "Person" or mention.form != "name":
+                continue
+            between = sum(bool(t.is_sent_start) for t in self.doc[mention.end : head.i])
+            if between > REACH:
+                return None
+            if self.doc[mention.head].dep_ in {"nsubj", "nsubjpass"}:
+                return mention.entity  # type: ignore[no-any-return]
+        return None
+
+    def _introduced(self, head: Token) -> EntityDraft | None:
+        """The one body that was introduced by the noun ("the charity Help Now", "Help Now, a charity")."""
+        noun, found = head.lemma_.lower(), {}
+        for mention in self.doc._.mentions:
+            if mention.start >= head.i or mention.form != "name" or mention.entity.kind != "Organization":
+                continue
+            behind = [t.lemma_.lower() for t in self.doc[mention.end : mention.end + 6]]
+            told = behind[:1] == [","] and behind[1:2] in (["a"], ["an"], ["the"]) and noun in behind
+            if told or (mention.start > 0 and self.doc[mention.start - 1].lemma_.lower() == noun):
+                found[mention.entity.key] = mention.entity
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def _body_of(self, head: Token) -> EntityDraft | None:
         """The one named body of the sentence that "the group" closes: "Staff of Aeria are safe, the group said"."""

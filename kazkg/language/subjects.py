@@ -127,20 +127,33 @@ def _past_adverbials(doc: Doc, at: int, end: int) -> int | None:
         at += 1
     if at + 1 < end and doc[at].lower_ in {"us", "me"} and doc[at + 1].pos_ in {"DET", "PROPN"}:
         return at + 1  # "told us a councillor"
+    at = _past_time(doc, at, end)
     if at < end and doc[at].text == "," and at + 1 < end and doc[at + 1].pos_ == "ADP":
         close = next((i for i in range(at + 2, min(at + 9, end)) if doc[i].text == ","), end)
         return close + 1 if close + 1 < end and doc[close + 1].pos_ in {"DET", "PROPN"} else None
     if at < end and doc[at].pos_ == "ADP" and doc[at].lower_ in {"on", "in", "to", "from", "via", "with", "at"}:
         first = at + 2 if at + 2 < end and doc[at + 1].pos_ == "DET" else at + 1
         named = mention_of(doc[first]) if first < end else None
-        if named is not None and named.end < end and (behind := mention_of(doc[named.end])) is not None:
-            return named.end if behind.start == named.end else None  # "commented with Aeria Jane Doe"
+        later = _past_time(doc, named.end, end) if named is not None else end
+        if named is not None and later < end and (behind := mention_of(doc[later])) is not None:
+            return later if behind.start == later else None  # "commented with Aeria Jane Doe"
+        if later < end and named is not None and later > named.end and doc[later].pos_ in {"DET", "PROPN"}:
+            return later  # "told Aeria on Monday Dr Jane Doe"
         noun = next((c for c in doc[at].rights if c.dep_ == "pobj"), None)
         if noun is None or noun.i + 1 >= end or noun.i - at > 4:
             return None
-        at = noun.i + 1
-        return at if doc[at].pos_ in {"DET", "PROPN"} else None
+        at = _past_time(doc, noun.i + 1, end)
+        return at if at < end and doc[at].pos_ in {"DET", "PROPN"} else None
     return at if at < end else None
+
+
+def _past_time(doc: Doc, at: int, end: int) -> int:
+    """The first token after words of time ("on Monday", "yesterday")."""
+    while at < end and doc[at].ent_type_ in {"DATE", "TIME"}:
+        at += 1
+    if at + 1 < end and doc[at].pos_ == "ADP" and doc[at + 1].ent_type_ in {"DATE", "TIME"}:
+        return _past_time(doc, at + 1, end)
+    return at
 
 
 def _goes_on(doc: Doc, at: int, end: int) -> bool:

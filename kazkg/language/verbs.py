@@ -17,6 +17,7 @@ from kazkg.language.subjects import SUBJECTS, inverted_subject, separator, subje
 
 __all__ = ["Verbs"]
 
+NONE = frozenset({"no", "neither"})
 PEOPLE = frozenset({"crowd", "office", "voice", "reporter"})
 """Kinds of source nouns that mean persons."""
 
@@ -41,7 +42,14 @@ class Verbs:
         token = hit.token
         if self._beside_the_point(hit):
             return None, "no content"
+        if token.tag_ == "VBG" and token.i and self.doc[token.i - 1].lower_ in {"than", "without"}:
+            return None, "not said"
         back = self.pointing.pointing_back(hit)
+        seat = self._seat(hit)
+        told = self.scene.contents.around((hit.start, seat.right_edge.i + 1), sent) if seat is not None else None
+        if seat is not None and told is not None:
+            speakers = self.scene.speakers.resolve(seat, hit.end + 1, sent.end)
+            return (self.scene.draft(hit, hit.cues[0], speakers, told), "") if speakers else (None, "no speaker")
         owned = any(c.dep_ == "nsubjpass" for c in token.lefts)
         if hit.passive and token.dep_ in {"acl", "advcl"} and back is None and not owned:
             return self.quoting.reported_by(hit, sent, made)
@@ -62,6 +70,8 @@ class Verbs:
             return self.pointing.back(hit, back, sent, previous)
         if head is not None and head.lower_ == "they" and token.i in self.scene.contents.inside:
             return None, "own words"
+        if head is not None and any(c.lower_ in NONE and c.dep_ in {"det", "preconj"} for c in head.lefts):
+            return None, "not said"  # "No group claimed", "Neither side said"
         heard = self.quoting.heard(hit, head, sent)
         if heard is not None:
             return heard, ""
@@ -90,6 +100,8 @@ class Verbs:
         cues = [cue for cue in hit.cues if not cue.needs_speaker or not mute]
         if not cues:
             return None, "no speaker"
+        if len(cues) > 1 and self.scene.contents.beside(frame, sent):
+            cues.sort(key=lambda cue: "quote" not in cue.slots)
         for cue in cues:
             content = self.scene.contents.of(hit, cue, frame, sent)
             if content is None or (hit.passive and head is None and "clause" not in cue.slots):
@@ -131,9 +143,11 @@ class Verbs:
             return noun if noun is not None and self.scene.speakers.can_speak(noun) else None
         if head is not None and hit.token.pos_ == "NOUN" and self.scene.speakers.can_speak(head):
             return self._whole(head)
-        if head is None or (self.scene.speakers.can_speak(head) and hit.token.dep_ != "relcl"):
-            return head
         token = hit.token
+        if token.dep_ == "acl" and token.tag_ == "VBN" and not hit.passive:
+            return token.sent.root  # "The spokesman, for his part, at a briefing called for calm"
+        if head is None or (self.scene.speakers.can_speak(head) and token.dep_ != "relcl"):
+            return head
         if token.dep_ == "relcl":
             who = any(c.lower_ == "who" for c in token.lefts)
             return self._whoever(head) if who else head
@@ -178,6 +192,21 @@ class Verbs:
                 above = before if before.pos_ == "NOUN" else above
             at = above
         return noun
+
+    def _seat(self, hit: CueHit) -> Token | None:
+        """The body in which something is said: "The road is open, noted in the ministry."."""
+        token = hit.token
+        helped = any(c.dep_ in {"aux", "auxpass", *SUBJECTS} for c in token.lefts)
+        if token.tag_ not in {"VBD", "VBN"} or helped or token.i - 1 <= token.sent.start:
+            return None
+        if self.doc[token.i - 1].text != "," or not any("quote" in cue.slots for cue in hit.cues):
+            return None
+        prep = self.doc[hit.end] if hit.end < token.sent.end else None
+        noun = next((c for c in prep.rights if c.dep_ == "pobj"), None) if prep is not None else None
+        if prep is None or noun is None or prep.lower_ not in {"in", "at"} or not self.pointing.body(noun):
+            return None
+        after = self.doc[noun.right_edge.i + 1] if noun.right_edge.i + 1 < len(self.doc) else None
+        return noun if after is None or separator(after) or after.text == "." else None
 
     def _bare(self, content: Content) -> bool:
         """Whether a wish is not to be something, or for one bare noun ("who asked for anonymity")."""
@@ -261,12 +290,22 @@ class Verbs:
         else:
             low = hit.end
         found = self.scene.speakers.resolve(head, low, high)
+        owned = self._own_body(content) if head.lower_ == "it" and head.i > content.parts[0][1] - 1 else None
+        if owned is not None:
+            found = [again(one, head.i, head.i + 1) for one in self.scene.speakers.resolve(owned, sent.start, sent.end)]
         nobody = all(s.entity is None and s.label in UNKNOWN for s in found)
         if nobody and head.pos_ == "PRON" and content.parts and content.parts[0][1] <= head.i:
             found = self._of_content(content, sent) or found
             for one in found:
                 one.start, one.end = head.i, head.i + 1
         return found
+
+    def _own_body(self, content: Content) -> Token | None:
+        """The body of somebody that is the subject of what is said: "Her office was told of it, it said"."""
+        for token in self.doc[slice(*content.parts[0])]:
+            if token.dep_ in {"nsubj", "nsubjpass"} and any(c.tag_ == "PRP$" for c in token.lefts):
+                return token if self.scene.speakers.naming.kind(token) in {"body", "group"} else None
+        return None
 
     def _of_content(self, content: Content, sent: Span) -> list[SourceDraft]:
         """The subject of what is said, for a closing "they said" that has nobody else to go back to."""
