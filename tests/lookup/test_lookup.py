@@ -26,6 +26,7 @@ from kazkg.lookup.kinds import Kinds
 from kazkg.lookup.proposals import Proposal
 from tests.lookup.fake import CITY_CLASS, DATE, DAY, SERVER, FakeWikidata, Item, failed, item, said
 from tests.remote.loopback import Asked, Reaction, Says, drip, half, reset
+from tests.web.served import served
 
 WHO = "me@example.org"
 IRI = "https://example.org/id/entity/"
@@ -158,6 +159,18 @@ def test_nobody_is_asked_without_a_contact(contact: str, tmp_path: Path) -> None
 @pytest.mark.parametrize("contact", ["me@example.org", "https://example.org/about?who=me", "http://example.org"])
 def test_contacts(contact: str, tmp_path: Path) -> None:
     assert f"({contact})" in LookupOptions(tmp_path, contact=contact).agent
+
+
+def test_a_proxy_is_asked_in_the_place_of_the_server(
+    wikidata: FakeWikidata, build: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("no_proxy", "NO_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("http_proxy", "HTTP_PROXY"):
+        monkeypatch.setenv(name, wikidata.server.url)
+    far = options(wikidata, tmp_path, api="http://wikidata.invalid/w/api.php")
+    assert chosen(look_up(build, far)) == FOUND
+    assert all(one.path.startswith("http://wikidata.invalid/w/api.php?") for one in wikidata.server.asked)
 
 
 # ---- the cache ---------------------------------------------------------------------------------
@@ -400,6 +413,13 @@ def test_services_that_cannot_serve(
     wikidata.server.usual = lambda _asked: said(manifest)
     with pytest.raises(error):
         look_up(build, service(wikidata, tmp_path))
+
+
+def test_our_own_service_speaks_of_other_things(build: Path, tmp_path: Path) -> None:
+    with served(build) as server:
+        asking = LookupOptions(tmp_path, contact=WHO, service=server.url + "/reconcile")
+        with pytest.raises(UsageFault, match="no Wikidata items .https://example.org/id/"):
+            look_up(build, asking)
 
 
 @pytest.mark.parametrize("size", [0, -5, True, "9", 10**9, None, 2.5])
