@@ -26,7 +26,7 @@ BATCH: Final = 25
 USUAL: Final = 10
 """Queries sent at once where the service names no limit."""
 CANDIDATES: Final = 5
-_COUNTRY: Final = "P17"
+_COUNTRY, _CITIZEN = "P17", "P27"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,8 @@ class Reconciler:
         if kind is not None:
             query |= {"type": kind, "type_strict": "should"}
         if asked.country is not None and asked.cls != "Country":
-            query["properties"] = [{"pid": _COUNTRY, "v": {"id": asked.country}}]
+            pid = _CITIZEN if asked.kind == "Person" else _COUNTRY
+            query["properties"] = [{"pid": pid, "v": {"id": asked.country}}]
         return query
 
     def _proposed(self, asked: Asked, candidate: Mapping[str, Any], day: str | None) -> Proposed:

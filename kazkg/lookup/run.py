@@ -170,9 +170,16 @@ def _proposal(
     why = ""
     if chosen is None:
         why = _why(found) if best(found) is None else "the service itself is not sure"
+    elif chosen.thing.kind == "Person" and not _placed(one.asked, chosen, agreed is not None):
+        chosen, why = None, "many bear a name; nothing but the name agrees"
     record = one.record
     day = day if chosen is None else chosen.thing.dated
     return Proposal(base + record.id, record.name, record.types[0], tuple(found), chosen, why, source, day)
+
+
+def _placed(asked: Asked, chosen: Candidate, by_service: bool) -> bool:
+    """Whether a person's country is known here, and is the item's too; a service was asked with it."""
+    return asked.country is not None and (by_service or chosen.thing.country == asked.country)
 
 
 def _why(found: list[Candidate]) -> str:

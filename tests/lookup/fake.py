@@ -161,13 +161,15 @@ class FakeWikidata:
         return said({key: {"result": self._candidates(query)} for key, query in queries.items()})
 
     def _candidates(self, query: dict[str, Any]) -> list[dict[str, Any]]:
-        country = next((one["v"]["id"] for one in query.get("properties", ()) if one["pid"] == "P17"), None)
+        given = {one["pid"]: one["v"]["id"] for one in query.get("properties", ())}
         hits = [
             one
             for one in self.items.values()
             if query["query"].casefold() in {n.casefold() for n in (one.label, *one.aliases)}
         ]
-        clear = [one for one in hits if country in (None, one.country)]
+        clear = [
+            one for one in hits if given.get("P17") in (None, one.country) and given.get("P27") in (None, one.citizen)
+        ]
         return [
             {
                 "id": one.id, "name": one.label, "description": "", "score": 100 if one in clear else 60,

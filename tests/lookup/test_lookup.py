@@ -73,6 +73,15 @@ def test_what_is_not_sure_is_left_open(wikidata: FakeWikidata, build: Path, tmp_
     assert film.chosen is None
 
 
+def test_a_name_alone_makes_no_person(wikidata: FakeWikidata, build: Path, tmp_path: Path) -> None:
+    wikidata.items["Q900000030"] = Item("Q900000030", "Ann Lee", ("Q5",), citizen="Q900000002")
+    assert by_name(look_up(build, options(wikidata, tmp_path)), "ann").chosen is None
+    wikidata.items["Q900000030"] = Item("Q900000030", "Ann Lee", ("Q5",))
+    stateless = by_name(look_up(build, options(wikidata, tmp_path / "other")), "ann")
+    assert (stateless.chosen, stateless.found[0].score) == (None, 1.0)
+    assert "nothing but the name" in stateless.why
+
+
 def test_the_kind_is_found_up_the_tree_of_classes(wikidata: FakeWikidata, build: Path, tmp_path: Path) -> None:
     """A city of two steps, an airline of one, a circle among the classes."""
     report = look_up(build, options(wikidata, tmp_path))
@@ -368,9 +377,8 @@ def service(wikidata: FakeWikidata, folder: Path, **more: object) -> LookupOptio
 
 def test_a_service_is_asked_in_batches(wikidata: FakeWikidata, build: Path, tmp_path: Path) -> None:
     report = look_up(build, service(wikidata, tmp_path))
-    assert chosen(report) == {name: id for name, id in FOUND.items() if name != "ann"}
+    assert chosen(report) == FOUND
     assert [one.method for one in wikidata.server.asked] == ["GET", *["POST"] * 4]
-    assert "service itself is not sure" in by_name(report, "ann").why
     sent = json.loads(parse_qs(wikidata.server.asked[1].body.decode())["queries"][0])
     assert len(sent) == 3
     queries = [q for one in wikidata.server.asked[1:] for q in
