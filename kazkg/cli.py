@@ -317,7 +317,10 @@ def link(
         with _writing(out) as stream:
             stream.write(turtle(found.proposals))
     if format != "ttl":
-        _rows([one.plain() for one in found.proposals], format)
+        rows = [one.plain() for one in found.proposals]
+        if format == "table":  # a label says enough to people
+            rows = [{name: value for name, value in row.items() if name != "entity"} for row in rows]
+        _rows(rows, format)
     asked = f"; {found.sent} requests, {found.kept} answers kept before" if options else ""
     _say(f"{len(found.chosen)} of {len(found.proposals)} entities without an item have a proposal{asked}")
 
