@@ -8,13 +8,15 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from kazkg.graph.iris import short_hash
 from kazkg.graph.terms import KAZ, PREFIXES
 from kazkg.linking.candidates import Candidate
 from kazkg.terminal import printable
 
 __all__ = ["Proposal", "turtle"]
 
-_USED: Final = ("kaz", "skos", "wd", "xsd", "dcterms")
+_USED: Final = ("kaz", "skos", "wd")
+_ENTITY: Final = "entity/"
 LISTED: Final = 3
 """Candidates written down where none is good enough."""
 
@@ -33,10 +35,17 @@ class Proposal:
     """The one to link to; None where none is good enough, or two are too near each other."""
     why: str
     """Why there is no link, in plain words; empty where there is one."""
+    way: str
+    """online or reconciled; empty where nobody was asked but the packaged gazetteer."""
     source: str
     """Address that was asked, or the packaged gazetteer."""
     day: str | None
     """Day of the answer, ISO 8601; None where the server did not say."""
+
+    @property
+    def method(self) -> str:
+        """How the item was found; empty where there is none: on the network, or by what the name has in common."""
+        return self.way or (self.chosen.method if self.chosen else "")
 
     def plain(self) -> dict[str, str]:
         """The proposal as a row of a table."""
@@ -46,7 +55,7 @@ class Proposal:
             "label": self.name,
             "item": self.chosen.item if self.chosen else "",
             "score": f"{first.score:.2f}" if first else "",
-            "method": first.method if first else "",
+            "method": self.method,
             "date": self.day or "",
             "candidates": " ".join(candidate.item for candidate in self.found[:LISTED]),
             "why": self.why,
@@ -77,6 +86,17 @@ def _link(one: Proposal, chosen: Candidate) -> Iterator[str]:
     yield f"{ox.NamedNode(one.iri)} a {KAZ[one.cls]} ;"
     yield f"    skos:prefLabel {ox.Literal(one.name, language='en')} ;"
     yield f"    kaz:wikidata wd:{chosen.item} ."
+    score = f"{chosen.score:.2f}"
+    parts = (one.iri, chosen.item, one.method, score, one.source, one.day)
+    yield f"<{one.iri.partition(_ENTITY)[0]}link/{short_hash(parts)}> a kaz:Link ;"
+    yield f"    kaz:linkOf {ox.NamedNode(one.iri)} ;"
+    yield f"    kaz:linkItem wd:{chosen.item} ;"
+    yield f"    kaz:itemLabel {ox.Literal(chosen.thing.label)} ;"
+    yield f"    kaz:linkMethod {ox.Literal(one.method)} ;"
+    yield f"    kaz:linkScore {score} ;"
+    if one.day is not None:
+        yield f"    kaz:sourceDate {ox.Literal(one.day)} ;"
+    yield f"    kaz:linkSource {ox.Literal(one.source)} ."
 
 
 def _open(one: Proposal) -> Iterator[str]:

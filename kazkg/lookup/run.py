@@ -25,6 +25,8 @@ __all__ = ["LookupReport", "look_up"]
 SHARED: Final = "entity/"
 """How ids of entities begin whose name says who they are; others are known by a first name in one article alone."""
 PACKED: Final = "packaged gazetteer"
+ONLINE, RECONCILED = "online", "reconciled"
+"""Ways to find an item, as links name them."""
 FURTHER: Final = 2
 """Further names that are searched for where the label finds nothing."""
 
@@ -85,13 +87,13 @@ def look_up(
     wanted = _wanted(tuple(Records(store, base, terms).all()), terms)
     if options is None:
         listed = [(one, candidates(one.asked)) for one in wanted]
-        return LookupReport(PACKED, [_proposal(base, one, found, None, PACKED, None) for one, found in listed])
+        return LookupReport(PACKED, [_proposal(base, one, found, None, "", PACKED, None) for one, found in listed])
     report = LookupReport(options.source)
     with Asker(options.source, options, sleep) as asker:
-        ask = _by_service if options.service is not None else _by_search
+        ask, way = (_by_search, ONLINE) if options.service is None else (_by_service, RECONCILED)
         try:
             for one, found, agreed, day in ask(asker, options, wanted):
-                report.proposals.append(_proposal(base, one, found, agreed, options.source, day))
+                report.proposals.append(_proposal(base, one, found, agreed, way, options.source, day))
                 if progress is not None:
                     progress(one.record.name)
         finally:
@@ -164,7 +166,13 @@ def _weighed(asked: Asked, things: Iterable[Meant]) -> list[Candidate]:
 
 
 def _proposal(
-    base: str, one: _Wanted, found: list[Candidate], agreed: frozenset[str] | None, source: str, day: str | None
+    base: str,
+    one: _Wanted,
+    found: list[Candidate],
+    agreed: frozenset[str] | None,
+    way: str,
+    source: str,
+    day: str | None,
 ) -> Proposal:
     chosen = best(found if agreed is None else [c for c in found if c.item in agreed])
     why = ""
@@ -174,7 +182,7 @@ def _proposal(
         chosen, why = None, "many bear a name; nothing but the name agrees"
     record = one.record
     day = day if chosen is None else chosen.thing.dated
-    return Proposal(base + record.id, record.name, record.types[0], tuple(found), chosen, why, source, day)
+    return Proposal(base + record.id, record.name, record.types[0], tuple(found), chosen, why, way, source, day)
 
 
 def _placed(asked: Asked, chosen: Candidate, by_service: bool) -> bool:

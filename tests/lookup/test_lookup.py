@@ -489,6 +489,28 @@ def test_the_file_is_a_knowledge_folder_s(wikidata: FakeWikidata, build: Path, t
     assert "twin" not in entries
 
 
+@pytest.mark.parametrize("way", ["online", "reconciled"])
+def test_a_link_says_how_it_was_found(way: str, wikidata: FakeWikidata, build: Path, tmp_path: Path) -> None:
+    asking = options(wikidata, tmp_path) if way == "online" else service(wikidata, tmp_path)
+    quads = ox.parse(turtle(look_up(build, asking).proposals), format=ox.RdfFormat.TURTLE)
+    links: dict[str, dict[str, str]] = {}
+    for quad in quads:
+        links.setdefault(str(quad.subject), {})[quad.predicate.value.rpartition("#")[2]] = str(quad.object)
+    found = [said for said in links.values() if said.get("linkOf") == f"<{IRI}osprey>"]
+    assert found == [
+        {
+            "type": "<https://w3id.org/kazkg/ontology#Link>",
+            "linkOf": f"<{IRI}osprey>",
+            "linkItem": "<http://www.wikidata.org/entity/Q900000040>",
+            "itemLabel": '"Osprey Air"',
+            "linkMethod": f'"{way}"',
+            "linkScore": '"1.00"^^<http://www.w3.org/2001/XMLSchema#decimal>',
+            "sourceDate": f'"{DAY}"',
+            "linkSource": f'"{asking.source}"',
+        }
+    ]
+
+
 def test_what_is_not_sure_is_only_a_comment(wikidata: FakeWikidata, build: Path, tmp_path: Path) -> None:
     text = turtle(look_up(build, options(wikidata, tmp_path)).proposals).decode()
     subjects = {
@@ -505,7 +527,7 @@ HURT = 'a"\n<x> <y> <z> . # \\ \u2028 kaz:x \x1b[31m'
 def test_texts_of_others_stay_where_they_belong() -> None:
     thing = Thing("Q5", (HURT,), HURT, HURT, sources=(HURT,), dated=None)
     one = Candidate(thing, 0.5, HURT, HURT, HURT)
-    sure = Proposal(IRI + "a", HURT, "City", (one,), one, "", HURT, HURT)
+    sure = Proposal(IRI + "a", HURT, "City", (one,), one, "", HURT, HURT, HURT)
     unsure = replace(sure, iri=IRI + "b", chosen=None, why=HURT)
     data = turtle([sure, unsure])
     quads = list(ox.parse(data, format=ox.RdfFormat.TURTLE))
