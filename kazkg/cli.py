@@ -265,6 +265,67 @@ def push(
 
 
 @app.command()
+def link(
+    source: Annotated[
+        Path, typer.Argument(help="The build folder, or an RDF file; build/ without it.", metavar="BUILD")
+    ] = HERE,
+    online: Annotated[bool, typer.Option("--online", help="Ask the Wikidata API, or --service.")] = False,
+    service: Annotated[
+        str | None,
+        typer.Option("--service", help="A reconciliation service (API 0.2) of Wikidata items, to ask instead."),
+    ] = None,
+    replay: Annotated[
+        bool, typer.Option("--replay", help="Send nothing; take what was answered before out of --cache.")
+    ] = False,
+    contact: Annotated[
+        str,
+        typer.Option(
+            "--contact", help="Your e-mail or web address, for the server's operators.", envvar="KAZKG_CONTACT"
+        ),
+    ] = "",
+    out: Annotated[
+        Path | None, typer.Option("--out", help="A file for the Turtle; standard output without it.")
+    ] = None,
+    cache: Annotated[
+        Path | None, typer.Option("--cache", help="Folder of answers; beside the build without it.")
+    ] = None,
+    api: Annotated[str | None, typer.Option("--api", help="Address of another API like Wikidata's.")] = None,
+    max_requests: Annotated[int, typer.Option("--max-requests", help="Requests sent at most.")] = 500,
+    time_limit: Annotated[float, typer.Option("--time-limit", help="Seconds the whole look-up may take.")] = 900.0,
+    timeout: Annotated[float, typer.Option("--timeout", help="Seconds without a byte from the server.")] = 30.0,
+    format: Annotated[str, typer.Option("--format", help="ttl, table or json.")] = "ttl",
+) -> None:
+    """Propose Wikidata items for the entities of a build that have none.
+
+    Without --online or --replay nobody is asked but the packaged gazetteer. The build is not changed: what is found is
+    Turtle, to be read first and then put into a knowledge folder. What is not sure is in it only as a comment.
+    """
+    from kazkg.lookup import API, LookupOptions, look_up, turtle
+
+    if format not in ("ttl", "table", "json"):
+        raise UsageFault(f"Unknown format {format!r}.", "Choose ttl, table or json.")
+    if service is not None and not (online or replay):
+        raise UsageFault("--service is asked with --online only.")
+    beside = source.absolute()
+    options = None
+    if online or replay:
+        folder = cache or beside.parent / f".{beside.name}.lookup"
+        options = LookupOptions(folder, contact, service, api or API, replay, max_requests, time_limit, timeout)
+    with _progress("looking up") as advance:
+        found = look_up(source, options, progress=advance)
+    if out is not None or format == "ttl":
+        with _writing(out) as stream:
+            stream.write(turtle(found.proposals))
+    if format != "ttl":
+        rows = [one.plain() for one in found.proposals]
+        if format == "table":  # a label says enough to people
+            rows = [{name: value for name, value in row.items() if name != "entity"} for row in rows]
+        _rows(rows, format)
+    asked = f"; {found.sent} requests, {found.kept} answers kept before" if options else ""
+    _say(f"{len(found.chosen)} of {len(found.proposals)} entities without an item have a proposal{asked}")
+
+
+@app.command()
 def explain(
     iri: Annotated[str, typer.Argument(help="A claim, event, entity, article or span, as its IRI or the end of it.")],
     source: From = HERE,

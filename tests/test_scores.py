@@ -36,7 +36,7 @@ BARS: dict[str, dict[str, float]] = {
         "figures full": 0.70,
         "events": 0.80,
         "event modality": 0.77,
-        "statements": 0.74,
+        "statements": 0.84,
     },
     "dev4": {
         "entities": 0.92,
@@ -45,7 +45,7 @@ BARS: dict[str, dict[str, float]] = {
         "figures full": 0.65,
         "events": 0.65,
         "event modality": 0.63,
-        "statements": 0.73,
+        "statements": 0.83,
     },
     "heldout": {
         "entities": 0.91,
@@ -54,7 +54,7 @@ BARS: dict[str, dict[str, float]] = {
         "figures full": 0.60,
         "events": 0.72,
         "event modality": 0.66,
-        "statements": 0.72,
+        "statements": 0.75,
     },
 }
 

@@ -10,8 +10,9 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple, TextIO
 
 import pyoxigraph as ox
 
@@ -41,74 +42,80 @@ def assemble(folder: Path, chunks: list[Path], shared: dict[str, list[str]], she
     Returns:
         How many quads the store holds.
     """
-    iris = Iris(base)
-    inferred = iris.inferred.value
-    bodies = {name: serialize.turtle_body(rows_of(lines), base) for name, lines in shared.items()}
     with (
         (folder / "kg.ttl").open("w", encoding="utf-8", newline="\n") as ttl,
         (folder / "kg.trig").open("w", encoding="utf-8", newline="\n") as trig,
         (folder / "coverage.json").open("w", encoding="utf-8", newline="\n") as coverage,
         tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n") as followed,
     ):
-        ttl.write(serialize.head(base))
-        trig.write(serialize.head(base))
-        coverage.write('{"articles": [')
-        for number, path in enumerate(chunks):
-            chunk = Chunk.load(path)
-            ttl.writelines((chunk.own, chunk.inferred))
-            trig.write(serialize.trig_block(iris.graph(chunk.id).value, chunk.own, base))
-            followed.write(chunk.inferred)
-            entry = {"article": chunk.id, "left_out": chunk.coverage}
-            coverage.write(("," if number else "") + "\n" + json.dumps(entry, ensure_ascii=False, sort_keys=True))
-        coverage.write("\n]}\n")
-        together = {line for lines in shared.values() for line in lines}
-        ttl.write(serialize.turtle_body(rows_of(sorted(together)), base))
-        for body in _fused(shelf, base):
-            ttl.write(body)
-        for name in sorted((*bodies, iris.fused.value)):
-            if name == iris.fused.value:
-                trig.write(f"\n<{name}> {{\n")
-                trig.writelines(_fused(shelf, base))
-                trig.write("}\n")
-            elif name != inferred:
-                trig.write(serialize.trig_block(name, bodies[name], base))
-        trig.write(f"\n<{inferred}> {{\n{bodies.get(inferred, '')}")
-        followed.seek(0)
-        shutil.copyfileobj(followed, trig)
-        trig.write("}\n")
-    return embedded.create(folder / "store", _loads(chunks, bodies, shelf, iris), ox.RdfFormat.TRIG)
+        files = _Files(ttl, trig, coverage, followed)
+        blocks = _blocks(files, chunks, shared, shelf, Iris(base))
+        return embedded.create(folder / "store", _loads(blocks, base), ox.RdfFormat.TRIG)
 
 
-def _fused(shelf: Shelf, base: str) -> Iterator[str]:
-    """The fused graph as bodies of Turtle, each of one subject, in the order of the subjects."""
-    for _, rows in groupby(shelf.lines(), key=lambda row: row[0]):
-        yield serialize.turtle_body(rows, base)
+class _Files(NamedTuple):
+    """What is written while the store is filled."""
+
+    ttl: TextIO
+    trig: TextIO
+    coverage: TextIO
+    followed: TextIO
+    """What follows about the articles' own nodes, until its graph is written."""
 
 
-def _loads(chunks: list[Path], shared: dict[str, str], shelf: Shelf, iris: Iris) -> Iterator[bytes]:
-    """TriG documents that together are the whole graph, each small enough to be loaded in little memory."""
-    base = iris.base
-    blocks: list[str] = []
+def _blocks(files: _Files, chunks: list[Path], shared: dict[str, list[str]], shelf: Shelf, iris: Iris) -> Iterator[str]:
+    """Write all files in one go; yields blocks of TriG that together are the whole graph."""
+    base, inferred = iris.base, iris.inferred.value
+    ttl, trig, coverage, followed = files
+    ttl.write(serialize.head(base))
+    trig.write(serialize.head(base))
+    coverage.write('{"articles": [')
+    for number, path in enumerate(chunks):
+        chunk = Chunk.load(path)
+        block = serialize.trig_block(iris.graph(chunk.id).value, chunk.own, base)
+        ttl.writelines((chunk.own, chunk.inferred))
+        trig.write(block)
+        followed.write(chunk.inferred)
+        entry = {"article": chunk.id, "left_out": chunk.coverage}
+        coverage.write(("," if number else "") + "\n" + json.dumps(entry, ensure_ascii=False, sort_keys=True))
+        yield block
+        yield serialize.trig_block(inferred, chunk.inferred, base)
+    coverage.write("\n]}\n")
+    together = {line for lines in shared.values() for line in lines}
+    ttl.write(serialize.turtle_body(rows_of(sorted(together)), base))
+    bodies = {name: serialize.turtle_body(rows_of(lines), base) for name, lines in shared.items()}
+    for name in sorted((*bodies, iris.fused.value)):
+        if name == iris.fused.value:
+            trig.write(f"\n<{name}> {{\n")
+            for _, rows in groupby(shelf.lines(), key=itemgetter(0)):
+                body = serialize.turtle_body(rows, base)
+                ttl.write(body)
+                trig.write(body)
+                yield serialize.trig_block(name, body, base)
+            trig.write("}\n")
+        else:
+            block = serialize.trig_block(name, bodies[name], base)
+            yield block
+            if name != inferred:
+                trig.write(block)
+    trig.write(f"\n<{inferred}> {{\n{bodies.get(inferred, '')}")
+    followed.seek(0)
+    shutil.copyfileobj(followed, trig)
+    trig.write("}\n")
+
+
+def _loads(blocks: Iterable[str], base: str) -> Iterator[bytes]:
+    """Blocks put together to documents, each small enough to be loaded in little memory."""
+    waiting: list[str] = []
     size = 0
-
-    def texts() -> Iterator[str]:
-        for name, body in shared.items():
-            yield serialize.trig_block(name, body, base)
-        for path in chunks:
-            chunk = Chunk.load(path)
-            yield serialize.trig_block(iris.graph(chunk.id).value, chunk.own, base)
-            yield serialize.trig_block(iris.inferred.value, chunk.inferred, base)
-        for body in _fused(shelf, base):
-            yield serialize.trig_block(iris.fused.value, body, base)
-
-    for block in texts():
-        blocks.append(block)
+    for block in blocks:
+        waiting.append(block)
         size += len(block)
         if size >= LOAD:
-            yield (serialize.head(base) + "".join(blocks)).encode()
-            blocks, size = [], 0
-    if blocks:
-        yield (serialize.head(base) + "".join(blocks)).encode()
+            yield (serialize.head(base) + "".join(waiting)).encode()
+            waiting, size = [], 0
+    if waiting:
+        yield (serialize.head(base) + "".join(waiting)).encode()
 
 
 def rows_of(lines: Iterable[str]) -> list[Row]:

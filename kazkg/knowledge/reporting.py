@@ -10,7 +10,20 @@ from kazkg.knowledge.triples import Triples
 __all__ = ["Cue", "Reporting"]
 
 SLOTS = frozenset(
-    {"clause", "quote", "object", "infinitive", "gerund", "predicate", "report", "before", "raising", "number", "noun"}
+    {
+        "clause",
+        "quote",
+        "object",
+        "infinitive",
+        "gerund",
+        "predicate",
+        "report",
+        "before",
+        "raising",
+        "number",
+        "noun",
+        "aside",
+    }
 )
 KINDS = frozenset({"voice", "reporter", "body", "group", "crowd", "office"})
 
@@ -79,6 +92,13 @@ class Reporting:
             word for iri in triples.subjects("SourceNoun") for word in triples.values(iri, "adjective")
         )
         """Adjectives that a label of unnamed people leaves out."""
+        self.bare: frozenset[str] = frozenset(
+            noun
+            for iri in triples.subjects("SourceNoun")
+            if triples.value(iri, "saysLittle") == "true"
+            for noun in triples.values(iri, "noun")
+        )
+        """Lemmas whose label keeps the words behind them ("people familiar with the talks")."""
         for iri in triples.subjects("ReportingCue"):
             self._add_cue(triples, iri)
         for iri in triples.subjects("SourceNoun"):

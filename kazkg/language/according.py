@@ -9,7 +9,7 @@ from kazkg.language.cues import CueHit
 from kazkg.language.drafts import MentionDraft, SourceDraft, StatementDraft
 from kazkg.language.phrases import phrase_of
 from kazkg.language.scene import Made, Scene
-from kazkg.language.subjects import climb, separator
+from kazkg.language.subjects import climb, is_finite, separator
 
 __all__ = ["DEEP", "According"]
 
@@ -41,6 +41,8 @@ class According:
         behind = noun.i < hit.start
         sources = self.scene.speakers.resolve(noun, sent.start if behind else hit.end, sent.end)
         start, end = (sent.start, hit.end + 1) if behind else self._phrase_range(hit, noun, sent)
+        if any("aside" in cue.slots for cue in hit.cues) and not self._set_off(start, end, sent):
+            return None
         media: list[SourceDraft] = []
         if not behind:
             media, end = self.scene.relay.quoted_by(end, sent)
@@ -56,6 +58,9 @@ class According:
             self._cite(before[-1], sources)
             return None
         main = [s for s in main if self._same_part(s, hit)]
+        apart = self._apart(hit, end, main, sent) if sources else None
+        if apart is not None:
+            return self.scene.draft(hit, hit.cues[0], cited or sources, apart)
         if main:
             for source in sources:
                 self.scene.relay.add(main[0], source)
@@ -84,6 +89,28 @@ class According:
         elif not sources:
             self.scene.relay.within(noun, statement, sent)
         return statement
+
+    def _set_off(self, start: int, end: int, sent: Span) -> bool:
+        """Whether an aside is closed by a separator or the end of the sentence, and names a speaker."""
+        closed = end >= sent.end or separator(self.doc[end]) or self.doc[end].text in {".", "!", "?"}
+        return closed and not any(is_finite(t) for t in self.doc[start + 3 : end])
+
+    def _apart(self, hit: CueHit, end: int, main: list[StatementDraft], sent: Span) -> Content | None:
+        """The clause before the phrase, where a clause with a speaker of its own follows ("nine got out, according to
+        drivers, and by noon two were dead, the army said"); the first is taken out of what that speaker says.
+        """
+        if len(main) != 1 or main[0].cue[0] < end or end + 1 >= sent.end or self.doc[end].text != ",":
+            return None
+        joint = self.doc[end + 1]
+        if joint.dep_ not in {"cc", "mark"} or not any(is_finite(t) for t in self.doc[end + 2 : main[0].cue[0]]):
+            return None
+        start = min(a for a, _ in main[0].content)
+        content = self.scene.contents.content([(start, hit.start)]) if start < hit.start else None
+        rest = [(max(a, end + 2), b) for a, b in main[0].content if b > end + 2]
+        if content is None or not rest:
+            return None
+        main[0].content = [self.scene.contents.trim(*part) for part in rest]
+        return content
 
     def _bracketed(self, hit: CueHit, sent: Span) -> Content | None:
         """The words before the phrase inside its own brackets: "(four, according to the army)"."""
@@ -114,7 +141,8 @@ class According:
         for token in self.doc[hit.end + 1 : min(hit.end + 10, sent.end)]:
             if token.pos_ == "VERB" and token.lemma_.lower() in self.scene.words.verbs:
                 self.scene.used.add(token.i)
-                agent = next((c for c in token.children if c.dep_ == "agent"), None)
+                close = self.doc[token.i + 1 : min(token.i + 4, sent.end)]
+                agent = next((c for c in (*token.children, *close) if c.dep_ == "agent"), None)
                 nouns = agent.children if agent is not None else token.lefts
                 return next((c for c in nouns if c.dep_ in {"pobj", "nsubj"} and c.tag_ not in {"WP", "WDT"}), None)
         return None

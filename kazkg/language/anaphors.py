@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from kazkg.language.drafts import EntityDraft, SourceDraft, mention_of
 from kazkg.language.labels import UNNAMED
+from kazkg.language.phrases import is_word
 from kazkg.language.sources import again, drawn
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ PRONOUNS = {"him": "he", "his": "he", "her": "she", "hers": "she", "them": "they
 """Other cases of the pronouns that name a speaker."""
 SOME = frozenset({"percent", "%", "half", "majority", "one", "another", "some", "others", "many", "most", "several"})
 """Words for some of a number of people."""
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+KIN_REACH = 60
+"""How many tokens before "she" her noun may stand."""
 PEOPLE_REACH = 30
 """How many tokens before "one of them" the people may stand."""
 NOBODY = frozenset(
@@ -48,9 +52,14 @@ class Anaphors:
             return None
         word = PRONOUNS.get(word, word)
         if word == "they":
-            several = self._seated(head) or self.speakers.recall.several(head)
+            several = self._seated(head) or self._many(head.sent.start, head.i, SUBJECTS)
+            several = several or self.speakers.recall.several(head) or self._before(head)
             if several is not None:
                 return again(several, start, end)
+        kin = self._kin(head) if word in {"he", "she"} else None
+        if kin is not None:
+            kin.start, kin.end = start, end
+            return kin
         nearer = self._nearer(head) if word in {"he", "she"} else None
         if nearer is not None:
             return drawn(nearer, start, end)
@@ -78,13 +87,20 @@ class Anaphors:
 
     def some(self, head: Token, start: int, end: int) -> SourceDraft | None:
         """Part of a number of people: "one of the doctors", "two of them"."""
+        who = next((c for c in head.rights if c.dep_ == "appos" and c.i < end + 6), None)
+        if who is not None and self.speakers.can_speak(who) and who.pos_ in {"NOUN", "PROPN"}:
+            return self.speakers.source(who, who.left_edge.i, who.right_edge.i + 1)
         prep = next((c for c in head.rights if c.lower_ == "of"), None)
         noun = next((c for c in prep.rights if c.dep_ == "pobj"), None) if prep is not None else None
         if noun is not None and noun.pos_ == "PRON":
-            before = self.doc[max(0, start - PEOPLE_REACH) : start]
+            lead = self.doc[max(0, start - PEOPLE_REACH) : start]
             noun = next(
-                (t for t in reversed(before) if t.tag_ == "NNS" and self.speakers.naming.kind(t) == "crowd"), None
+                (t for t in reversed(lead) if t.tag_ == "NNS" and self.speakers.naming.kind(t) == "crowd"), None
             )
+        if noun is None and prep is None:
+            before = self._many(head.sent.start, head.i, frozenset())
+            if before is not None and head.lower_ in {"one", "another"}:
+                noun = next(t for t in self.doc[before.start : before.end] if t.tag_ == "NNS")
         if noun is None and head.lower_ == "one":
             return None
         if noun is None or noun.pos_ not in {"NOUN", "PROPN"}:
@@ -92,6 +108,57 @@ class Anaphors:
             return SourceDraft(f"{UNNAMED}{label}", None, start, end)
         label = f"{UNNAMED}{noun.lemma_.lower()}" if head.lower_ in {"one", "another"} else noun.lower_
         return SourceDraft(label, None, start, end)
+
+    def _kin(self, head: Token) -> SourceDraft | None:
+        """The common noun of a pronoun's sex that is the subject nearest before it ("His wife waited. ..., she said").
+
+        Nobody, where a named person who may be of that sex is nearer, or somebody who speaks.
+        """
+        clues = self.speakers.gazetteer.words.clues
+        sex, other = ("woman", "man") if head.lower_ in {"she", "her"} else ("man", "woman")
+        latest = next((s for s in reversed(self.speakers.statements) if s.speakers), None)
+        stop = max(latest.cue[1] if latest is not None else 0, head.i - KIN_REACH)
+        quotes = [q for q in self.doc._.quotes if stop < q.close and q.open < head.i]
+        for i in range(head.i - 1, stop - 1, -1):
+            token = self.doc[i]
+            if token.dep_ not in {"nsubj", "nsubjpass"} or any(q.open < i < q.close for q in quotes):
+                continue
+            if latest is not None and any(a <= i < b for a, b in latest.content):
+                continue
+            found = mention_of(token)
+            if self._joined(token) in clues.get(sex, ()):
+                return self.speakers.source(token, token.left_edge.i, token.i + 1) if found is None else None
+            named = found is not None and found.entity.kind == "Person" and found.form != "pronoun"
+            if named and not any(self._joined(t) in clues.get(other, ()) for t in token.children):
+                return None
+        return None
+
+    def _many(self, low: int, high: int, deps: frozenset[str]) -> SourceDraft | None:
+        """The plural noun nearest before "they" that means people or bodies, among subjects of the sentence."""
+        naming = self.speakers.naming
+        for i in range(high - 1, low - 1, -1):
+            token = self.doc[i]
+            if token.tag_ != "NNS" or (deps and token.dep_ not in deps) or mention_of(token) is not None:
+                continue
+            if naming.kind(token) in {"crowd", "group", "body", "office"} and i not in self.speakers.quoted:
+                return self.speakers.source(token, token.left_edge.i, i + 1)
+        return None
+
+    def _before(self, head: Token) -> SourceDraft | None:
+        """The plural noun of the sentence before, for "they" at the beginning of a sentence."""
+        if any(is_word(t) for t in self.doc[head.sent.start : head.i]) or not head.sent.start:
+            return None
+        previous = self.doc[head.sent.start - 1].sent
+        return self._many(previous.start, previous.end, frozenset())
+
+    def _joined(self, token: Token) -> str:
+        """The word with those that hyphens join to it ("brother-in-law")."""
+        start, end = token.i, token.i + 1
+        while start > 1 and self.doc[start - 1].text == "-" and not self.doc[start - 2].whitespace_:
+            start -= 2
+        while end + 1 < len(self.doc) and self.doc[end].text == "-" and not self.doc[end].whitespace_:
+            end += 2
+        return self.doc[start:end].text.lower()
 
     def _nearer(self, head: Token) -> EntityDraft | None:
         """The person who is the subject nearer to a pronoun than the last speaker, in the same sentence."""
@@ -108,6 +175,10 @@ class Anaphors:
         """Who "they" are in "From the ministry they let it be known"."""
         first = head.sent[0]
         noun = next((c for c in first.rights if c.dep_ == "pobj"), None) if first.lower_ == "from" else None
-        if noun is None or noun.i > head.i or head.i - noun.i > 2:
-            return None
-        return self.speakers.source(noun, first.i + 1, noun.i + 1)
+        if noun is not None and 0 <= head.i - noun.i <= 2:
+            return self.speakers.source(noun, first.i + 1, noun.i + 1)
+        for prep in self.doc[head.i + 1 : min(head.i + 8, head.sent.end)]:
+            noun = next((c for c in prep.rights if c.dep_ == "pobj"), None) if prep.lower_ in {"from", "at"} else None
+            if noun is not None and (mention_of(noun) or self.speakers.naming.kind(noun) in {"body", "group"}):
+                return self.speakers.source(noun, prep.i + 1, noun.right_edge.i + 1)
+        return None

@@ -221,6 +221,9 @@ def _trim(roster: Roster, candidate: Candidate) -> Candidate | None:
         hit = roster.hit_at.get(i)
         if candidate.label == "PERSON" and hit and hit.office and not hit.entries and hit.end < end:
             start = hit.end  # "Planning Minister X": the office is no part of the name
+        elif i == start and _of_office(roster, start) and roster.word(i) in roster.portfolios and end > i + 1:
+            start = i + 1  # "Minister of Defense X"
+            return _named(roster, start, end)
         elif candidate.label == "PERSON" and i > start and given_name(roster, i) and _of_office(roster, start):
             start = i  # "Minister of Mines X"
     changed = True
@@ -242,6 +245,14 @@ def _trim(roster: Roster, candidate: Candidate) -> Candidate | None:
         elif last.is_punct or last.is_space or _dispensable(roster, candidate, start, last):
             end, changed = end - 1, True
     return Candidate(start, end, candidate.label) if start < end else None
+
+
+def _named(roster: Roster, start: int, end: int) -> Candidate:
+    """A person behind an office of some matter, with the capitals that the model left out."""
+    doc = roster.doc
+    while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].text[0].isupper() and not roster.hit_at.get(end):
+        end += 1
+    return Candidate(start, end, "PERSON")
 
 
 def _dispensable(roster: Roster, candidate: Candidate, start: int, last: Token) -> bool:

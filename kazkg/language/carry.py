@@ -7,7 +7,7 @@ from spacy.tokens import Span
 from kazkg.knowledge.reporting import Cue
 from kazkg.language.contents import Content
 from kazkg.language.cues import CueHit, find
-from kazkg.language.drafts import QuoteDraft, StatementDraft, zone_of
+from kazkg.language.drafts import QuoteDraft, StatementDraft, mention_of, zone_of
 from kazkg.language.phrases import is_word
 from kazkg.language.scene import Scene
 from kazkg.language.sources import again
@@ -16,6 +16,8 @@ __all__ = ["SILENT", "Carry"]
 
 SILENT = frozenset({"headline", "subheading", "caption", "credit", "teaser", "source", "boilerplate", "dateline"})
 """Zones of the layout in which nobody is quoted anew."""
+FIRST = frozenset({"i", "we", "my", "our", "me", "us"})
+SHOWN = Cue("", "Say", frozenset({"quote"}), frozenset())
 OUGHT = frozenset({"must", "should", "would", "could", "may", "might"})
 
 
@@ -42,6 +44,8 @@ class Carry:
             return
         if any(is_word(t) for t in self.doc[end : self.doc[end - 1].sent.end]):
             return
+        if self._introduced_after(quote):
+            return
         last = next((s for s in reversed(self.scene.statements) if s.cue[0] < quote.open), None)
         if last is None or not last.speakers or not self._adjacent(last, sent):
             return
@@ -57,6 +61,33 @@ class Carry:
         self.scene.dropped = [d for d in self.scene.dropped if d[0] != own[0].token.i]
         self.scene.statements.append(carried)
         self.scene.statements.sort(key=lambda one: one.cue)
+
+    def _introduced_after(self, quote: QuoteDraft) -> bool:
+        """Give a paragraph's opening words in the first person to whom the next sentence introduces by name.
+
+        As in "“I saw it fall.” Jane Doe is 31 years old and ...".
+        """
+        doc, sent = self.doc, self.doc[quote.open].sent
+        opens = not quote.open or (doc[quote.open - 1].is_space and "\n" in doc[quote.open - 1].text)
+        own = any(t.lower_ in FIRST for t in doc[quote.open : quote.close])
+        low = doc[quote.close].sent.end if quote.close < len(doc) else len(doc)
+        if not opens or not own or low >= len(doc) or sent.start > quote.open + 1:
+            return False
+        after = doc[low].sent
+        name = mention_of(after[0])
+        if name is None or name.form != "name" or name.entity.kind != "Person" or name.start != after.start:
+            return False
+        verb = doc[name.head].head
+        if doc[name.head].dep_ != "nsubj" or verb.i < name.end or verb.i >= after.end:
+            return False
+        if any(after.start <= s.cue[0] < after.end and s.content[0][0] > s.cue[0] for s in self.scene.statements):
+            return False
+        speakers = self.scene.speakers.resolve(doc[name.head], after.start, verb.i)
+        part = self.scene.contents.trim(quote.open + 1, quote.close)
+        hit = CueHit(verb, verb.i, verb.i + 1, [SHOWN], tense="present")
+        self.scene.statements.append(self.scene.draft(hit, SHOWN, speakers, Content([part], "direct")))
+        self.scene.statements.sort(key=lambda one: one.cue)
+        return True
 
     def _own_cue(self, quote: QuoteDraft) -> tuple[CueHit, Cue] | None:
         """The reporting verb that a quoted speaker uses of himself, and how it is meant."""

@@ -12,6 +12,7 @@ from kazkg.language.subjects import is_finite
 __all__ = ["Complements", "Range"]
 
 Range = tuple[int, int]
+POINTED = frozenset({"it", "this", "that", "them"})
 REACH = 10
 """How far after the verb the quoted words may begin."""
 
@@ -37,6 +38,8 @@ class Complements:
             if child.i < hit.end:
                 continue  # "let it be known"
             if child.dep_ == "ccomp" and self.doc[child.left_edge.i].lower_ in {"who", "which"}:
+                if child.left_edge.i == hit.end:
+                    return child.left_edge.i, min(child.right_edge.i + 1, sent.end)  # "asked who had fired"
                 continue  # a relative clause that the parser hung too high
             if child.dep_ == "ccomp" and (is_clause(child) or (child.pos_ != "VERB" and found is None)):
                 start, end = self._extent(child, hit, sent)
@@ -115,19 +118,34 @@ class Complements:
             dep = child.dep_
             if dep in {"xcomp", "ccomp", "advcl"} and child.i > token.i:
                 to = any(c.dep_ == "aux" and c.lower_ == "to" for c in child.lefts)
-                if to and "infinitive" in cue.slots and not (dep == "advcl" and "object" in cue.slots):
+                bid = any(c.lower_ == "to" and c.dep_ in {"prep", "dative"} and c.i < child.i for c in token.rights)
+                if to and "infinitive" in cue.slots and (bid or not (dep == "advcl" and "object" in cue.slots)):
                     return self._extent(child, hit, sent)
                 having = any(c.dep_ == "aux" and c.lower_ == "having" for c in child.lefts)
                 if (child.tag_ == "VBG" or having) and "gerund" in cue.slots and dep != "advcl":
                     return self._extent(child, hit, sent)
+                done = having or (to and any(c.dep_ == "aux" and c.lower_ == "have" for c in child.lefts))
+                if done and "clause" in cue.slots and not cue.everyday:
+                    return self._extent(child, hit, sent)  # "assures having seen", "said to have seen"
         found = self._preposition(hit, cue, sent)
         if found is not None:
             return found
         for child in token.rights:
             free = child.dep_ == "ccomp" and self.doc[child.left_edge.i].tag_ == "WP"
-            if free and "object" in cue.slots:
-                return self._extent(child, hit, sent)
+            bare = child.dep_ == "ccomp" and child.left_edge.i == hit.end and child.tag_ in {"VBN", "VBD"}
+            bare = bare and "clause" not in cue.slots and any(c.tag_ == "NNS" for c in child.lefts)
+            if (free or bare) and "object" in cue.slots:
+                return self._extent(child, hit, sent)  # bare: "speaks of", "evokes 37 people shot in the street"
+            if (
+                child.dep_ == "dobj"
+                and child.lower_ in POINTED
+                and cue.polarity == "negative"
+                and "object" in cue.slots
+            ):
+                return child.i, child.i + 1  # "The police deny it"
             if child.dep_ in {"dobj", "attr", "oprd"} and child.pos_ != "PRON":
+                if cue.act == "Confirm" and self._named_as(hit):
+                    continue
                 counted = "number" in cue.slots and any(t.like_num for t in child.subtree)
                 if counted or ("object" in cue.slots and child.i not in self.opening):
                     return child.left_edge.i, min(self._object_end(child, hit), sent.end)
@@ -136,6 +154,8 @@ class Complements:
                     return child.left_edge.i, min(child.right_edge.i + 1, sent.end)
                 if "report" in cue.slots and {child.lemma_.lower(), child.lower_} & self.words.reports.keys():
                     return self._report(child, hit, sent)
+        if "object" in cue.slots and self._denied(hit, cue):
+            return token.head.left_edge.i, max(token.left_edge.i - 1, token.head.i + 1)
         if "object" in cue.slots:
             quote = next(
                 (self.opening[i] for i in range(hit.end, min(hit.end + REACH, sent.end)) if i in self.opening), None
@@ -161,6 +181,12 @@ class Complements:
             c.dep_ == "agent" and not any(t.ent_type_ in {"DATE", "TIME"} for t in c.rights) for c in hit.token.rights
         )
         parts: list[Range] = []
+        named = next((c for c in hit.token.rights if c.lower_ == "as" and c.dep_ == "prep"), None)
+        if subject is not None and named is not None and "as" in cue.preps:
+            stop = next((i for i in range(named.i, sent.end) if self.doc[i].lower_ == "by"), sent.end)
+            end = min(named.right_edge.i + 1, stop)
+            if stop < sent.end:
+                return [(subject.left_edge.i, subject.right_edge.i + 1), (named.i, end)]
         for child in hit.token.rights:
             if (
                 child.dep_ in {"xcomp", "ccomp"}
@@ -177,9 +203,29 @@ class Complements:
             parts.insert(0, (subject.left_edge.i, min(subject.right_edge.i + 1, hit.start)))
         return parts
 
+    def _denied(self, hit: CueHit, cue: Cue) -> bool:
+        """Whether a relative clause denies the noun it hangs on ("allegations that the ministry rejects")."""
+        token = hit.token
+        if token.dep_ not in {"relcl", "acl"} or cue.polarity != "negative" or token.head.pos_ != "NOUN":
+            return False
+        own = next((c for c in token.lefts if c.dep_ in {"nsubj", "nsubjpass"}), None)
+        taken = any(c.dep_ in {"dobj", "ccomp"} and c.i > token.i for c in token.children)
+        return own is not None and own.tag_ not in {"WP", "WDT"} and own.lower_ != "that" and not taken
+
+    def _named_as(self, hit: CueHit) -> bool:
+        """Whether somebody is confirmed in an office, which tells of no saying ("confirmed Jane Doe as minister")."""
+        return any(
+            (c.dep_ == "prep" and c.lower_ == "as") or c.dep_ == "oprd" or c.lower_ == "as" for c in hit.token.rights
+        )
+
     def _object_end(self, child: Token, hit: CueHit) -> int:
         """End of an object with the phrases that the verb adds to it, before anything set off or coordinated."""
         end = child.right_edge.i + 1
+        for deep in child.subtree:
+            if deep.dep_ == "conj" and deep.head.dep_ == "relcl" and deep.tag_ == hit.token.tag_:
+                joint = self._joint(deep)
+                if deep.lemma_.lower() in self.words.verbs and self.doc[joint - 1].text == ",":
+                    return joint - 1  # "thanked the mayor, who answered, and assured"
         for other in hit.token.rights:
             if other.i >= end and other.dep_ == "prep" and other.i == end and other.lower_ not in {"on", "in", "at"}:
                 end = other.right_edge.i + 1
@@ -238,6 +284,18 @@ class Complements:
             return start, end
         if "as" in cue.preps:
             return self._as(hit, sent)
+        return self._at(hit, sent) if cue.preps == {"at"} else None
+
+    def _at(self, hit: CueHit, sent: Span) -> Range | None:
+        """Object and "at" with a number, where the parser hung the "at" inside the object."""
+        thing = next((c for c in hit.token.rights if c.dep_ in {"dobj", "ccomp"}), None)
+        if thing is None:
+            return None
+        for token in self.doc[thing.i + 1 : sent.end]:
+            if token.lower_ == "at" and token.dep_ == "prep" and any(t.like_num for t in token.subtree):
+                return thing.left_edge.i, min(token.right_edge.i + 1, sent.end)
+            if is_finite(token) or token.text in {",", ";"}:
+                return None
         return None
 
     def _as(self, hit: CueHit, sent: Span) -> Range | None:

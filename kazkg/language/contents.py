@@ -9,9 +9,9 @@ from spacy.tokens import Doc, Span, Token
 from kazkg.knowledge.reporting import Cue, Reporting
 from kazkg.language.complements import Complements, Range
 from kazkg.language.cues import CueHit
-from kazkg.language.drafts import QuoteDraft
+from kazkg.language.drafts import QuoteDraft, mention_of
 from kazkg.language.phrases import phrase_of
-from kazkg.language.subjects import inverted_subject, is_finite, separator, subject_of
+from kazkg.language.subjects import DASHES, inverted_subject, is_finite, separator, subject_of
 
 __all__ = ["Content", "Contents", "Range"]
 
@@ -62,6 +62,8 @@ class Contents:
         quote = self.inside.get(hit.token.i)
         if found is None or quote is None or all(quote.open < a and b <= quote.close for a, b in found.parts):
             return found
+        if quote.close <= found.parts[0][0] and not self._clausal(hit.start, self.doc[quote.open + 1 : quote.close]):
+            return found  # the cue itself is quoted: “firmly condemned” the raid
         return self.content([(max(a, quote.open + 1), min(b, quote.close)) for a, b in found.parts])
 
     def _of(self, hit: CueHit, cue: Cue, frame: Range, sent: Span) -> Content | None:
@@ -183,13 +185,17 @@ class Contents:
                     last = child.right_edge.i + 1
                     mark = next((i for i in range(end, last) if separator(self.doc[i])), last)
                     end = max(end, mark)
+        name = mention_of(self.doc[end]) if end < sent.end and end > hit.end else None
+        if name is not None and name.start == end and self.doc[end - 1].pos_ == "NOUN":
+            end = min(name.end, sent.end)  # "told the newspaper Aeria", where the parser cut the name off
         return start, end
 
     def closed_frame(self, frame: Range, inverted: bool, sent: Span) -> Range:
         """The frame of an attribution with what hangs on a speaker after the verb, up to the next separator."""
         start, end = frame
         if inverted and end < sent.end and not separator(self.doc[end]):
-            mark = next((i for i in range(end, sent.end) if separator(self.doc[i])), sent.end)
+            ends = (i for i in range(end, sent.end) if separator(self.doc[i]) or self.doc[i].text in {".", "!", "?"})
+            mark = next(ends, sent.end)
             relative = self.doc[end].tag_ in {"WP", "WDT"} or (
                 self.doc[end].tag_ == "PRP" and self.doc[end].dep_ == "nsubj"
             )
@@ -341,6 +347,7 @@ class Contents:
             return None
         low = self._open_end(start, sent)
         low = max([low, *(t.i + 1 for t in self.doc[low:start] if t.text == ";" and t.i not in self.inside)])
+        low = self._past_dash(low, start)
         if start - 2 >= sent.start and self.doc[start - 2].tag_ in {"WDT", "WP"}:
             low = start - 2  # "those who, she said, were responsible"
         before, after = self.trim(low, start), self.trim(end, sent.end)
@@ -359,6 +366,17 @@ class Contents:
             return None
         return self.content([before, after])
 
+    def _past_dash(self, low: int, start: int) -> int:
+        """Behind a lone dash that parts two whole clauses: "She promised help – it would come soon, said her aide"."""
+        dashes = [t.i for t in self.doc[low:start] if t.text in DASHES and separator(t) and t.i not in self.inside]
+        if len(dashes) != 1 or low >= dashes[0]:
+            return low
+        whole = (any(t.dep_ == "nsubj" for t in self.doc[a:b]) for a, b in ((low, dashes[0]), (dashes[0], start)))
+        clausal = self._clausal(dashes[0], self.doc[low : dashes[0]]) and any(
+            is_finite(t) for t in self.doc[dashes[0] : start]
+        )
+        return dashes[0] + 1 if clausal and all(whole) else low
+
     def _open_end(self, start: int, sent: Span) -> int:
         """Where the content before a parenthesis begins: the quotation's opening if one runs in from before."""
         closing = self.closed_before(start)
@@ -371,16 +389,6 @@ class Contents:
 
     def _says_something(self, start: int, end: int) -> bool:
         return end - start >= 2
-
-    def part_of(self, parts: list[Range], at: int) -> list[Range]:
-        """The parts without what stands beyond a semicolon from ``at``."""
-        kept = []
-        for start, end in parts:
-            marks = [i for i in range(start, end) if self.doc[i].text == ";" and i not in self.inside]
-            start = max([start, *(i + 1 for i in marks if i < at)])
-            end = min([end, *(i for i in marks if i > at)])
-            kept.append(self.trim(start, end))
-        return [part for part in kept if part[0] < part[1]] or parts
 
     def without(self, frame: Range, sent: Span) -> Content | None:
         """The sentence without the words of the attribution; None where nothing is left."""

@@ -17,6 +17,9 @@ from kazkg.language.subjects import SUBJECTS, separator
 __all__ = ["CueHit", "Spotter", "closes_before", "find"]
 
 FUTURE = frozenset({"will", "shall", "'ll", "wo", "would", "'d"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+ASIDE = 14
+"""How many tokens an aside with a verb taken for a noun may have."""
 MODALS = frozenset({"can", "could", "may", "might", "must", "should", "need", "ought"})
 
 
@@ -69,7 +72,11 @@ def closes_before(doc: Doc, quote: QuoteDraft) -> int | None:
     if not comma or at + 1 >= len(doc) or doc[at].tag_ not in {"VBD", "VBZ", "VBN"} or doc[at].pos_ != "VERB":
         return None
     first = doc[at + 1]
-    speaker = mention_of(first) is not None or (first.pos_ == "DET" and first.lower_ in {"the", "a", "an"})
+    speaker = (
+        mention_of(first) is not None
+        or first.pos_ == "PROPN"
+        or (first.pos_ == "DET" and first.lower_ in {"the", "a", "an"})
+    )
     whole = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in doc[doc[quote.open].sent.start : quote.close])
     return at if speaker and whole else None
 
@@ -121,15 +128,54 @@ def _no_verb(token: Token, words: Reporting) -> CueHit | None:
 def _phrase(doc: Doc, token: Token, words: Reporting) -> CueHit | None:
     for rest, cue in words.phrases[token.lower_]:
         end = token.i + 1 + len(rest)
+        if "aside" in cue.slots and token.i > token.sent.start and not separator(doc[token.i - 1]):
+            continue
         if end < len(doc) and all(doc[token.i + 1 + k].lower_ == word for k, word in enumerate(rest)):
             return CueHit(token, token.i, end, [cue], form="phrase")
     return None
+
+
+def _parenthetic(doc: Doc, token: Token, words: Reporting) -> bool:
+    """Whether a word taken for a plural noun is the verb of an aside ("..., a police source leaks to the press, ...",
+    "..., denounces Aeria, ...") or of what leads up to a colon ("The ministry reassures: ...").
+    """
+    lemma = words.verb(token.lemma_.lower(), token.lower_)
+    if not token.lower_.endswith("s") or lemma in words.nouns or lemma in words.reports:
+        return False
+    sent = token.sent
+    left = next((i for i in range(token.i - 1, sent.start - 1, -1) if separator(doc[i])), sent.start - 1)
+    right = next((i for i in range(token.i + 1, sent.end) if separator(doc[i]) or doc[i].text == "."), sent.end)
+    aside = doc[left + 1 : right]
+    if len(aside) > ASIDE or any(t.tag_ in FINITE for t in aside):
+        return False
+    before, after = doc[left + 1 : token.i], doc[token.i + 1 : right]
+    if not len(before):
+        return (
+            left > sent.start and len(after) > 0 and after[0].pos_ in {"DET", "PROPN", "NOUN"} and _spoken(after, words)
+        )
+    closed = not len(after) or after[0].pos_ == "ADP"
+    leads = right < sent.end and doc[right].text == ":"
+    inner = [t for t in before if t.pos_ in {"VERB", "AUX"}]
+    return closed and not inner and (leads or left > sent.start + 1) and _spoken(before, words)
+
+
+def _spoken(span: Span, words: Reporting) -> bool:
+    """Whether a name or noun of somebody who can speak stands in a span."""
+    for token in span:
+        found = mention_of(token)
+        if found is not None and found.entity.kind in {"Organization", "Person"}:
+            return True
+        if token.lemma_.lower() in words.sources:
+            return True
+    return False
 
 
 def _mistagged(doc: Doc, token: Token, words: Reporting) -> bool:
     """Whether a verb after a closing quotation mark was taken for a plural noun ("...”, states the ministry")."""
     if token.tag_ != "NNS" or token.i < 1 or token.i + 1 >= len(doc):
         return False
+    if _parenthetic(doc, token, words):
+        return True
     before, after = doc[token.i - 1], doc[token.i + 1]
     if mention_of(before) is not None and (after.lower_ in {"for", "that"} or is_mark(after)):
         return True  # "Aeria hopes for peace"
@@ -168,7 +214,7 @@ def _verb(doc: Doc, token: Token, lemma: str, words: Reporting) -> CueHit | None
             cues = [cue]
             break
     cues = [cue for cue in cues if cue.slots != {"noun"}]
-    if not cues or token.dep_ in {"amod", "compound", "aux", "auxpass"}:
+    if not cues or (token.dep_ in {"amod", "compound", "aux", "auxpass"} and token.pos_ != "NOUN"):
         return None
     hit = CueHit(token, token.i, end, cues, tense="present" if token.tag_ in {"VBZ", "VBP"} else "past")
     for child in token.lefts:
@@ -184,7 +230,7 @@ def _verb(doc: Doc, token: Token, lemma: str, words: Reporting) -> CueHit | None
                 hit.modal = word
     if token.tag_ == "VBN" and not hit.passive and not any(c.dep_ == "aux" for c in token.lefts):
         bare = token.dep_ in {"acl", "advcl", "relcl"} and not any(c.dep_ in SUBJECTS for c in token.lefts)
-        bare = bare and not _finite_after_all(doc, token)
+        bare = bare and not _finite_after_all(doc, token) and not _only_verb(token)
         hit.passive = bare or any(c.dep_ == "agent" for c in token.rights)
     return hit
 
@@ -195,6 +241,19 @@ def _finite_after_all(doc: Doc, token: Token) -> bool:
         return False
     after = doc[token.i + 1]
     return after.lower_ == "that" or (separator(doc[token.i - 1]) and after.pos_ in {"DET", "PROPN"})
+
+
+def _only_verb(token: Token) -> bool:
+    """Whether a participle is the only verb of a sentence that the parser took for one noun phrase."""
+    sent = token.sent
+    if (
+        token.dep_ != "acl"
+        or sent.root.pos_ not in {"NOUN", "PROPN"}
+        or sent.root.i > token.i
+        or token.head.i == sent.root.i
+    ):
+        return False
+    return not any(t.tag_ in FINITE or t.tag_ == "VBN" for t in sent if t.i != token.i)
 
 
 def _hangs(token: Token, preposition: str, noun: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 from spacy.attrs import ORTH
@@ -18,6 +19,9 @@ from kazkg.language.subjects import climb, is_finite, separator
 
 __all__ = ["Introduced"]
 
+CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
+"""A time of day, as it opens the entries of a live blog."""
+HEADINGS = frozenset({"headline", "subheading"})
 COLON = get_string_id(":")
 LEAD = 14
 """How many tokens may stand before the colon."""
@@ -56,6 +60,8 @@ class Introduced:
     def _colon(self, sent: Span, colon: int, made: Made) -> StatementDraft | None:
         """A name or an office, a colon, and what is said."""
         first = next((t.i for t in sent if is_word(t)), sent.end)
+        if first + 1 < colon and CLOCK.fullmatch(self.doc[first].text):  # "14:30 – The ministry: ..."
+            first = next((i for i in range(first + 1, colon) if is_word(self.doc[i])), colon)
         if (
             colon <= first
             or colon >= first + LEAD
@@ -95,9 +101,19 @@ class Introduced:
     def _bare(self, head: Token, first: int, colon: int) -> bool:
         """Whether nothing but somebody's name stands before the colon, so that unquoted words are his."""
         found = mention_of(head)
-        if found is None or found.form != "name" or found.entity.kind not in PEOPLE:
+        if found is None:
+            return self._titled(head, first, colon)
+        if found.form != "name" or found.entity.kind not in PEOPLE:
             return False
         return found.start - first <= 3 and found.end == colon
+
+    def _titled(self, head: Token, first: int, colon: int) -> bool:
+        """Whether nothing but a noun for a speaker stands before the colon ("Police: the road is open")."""
+        kind = self.scene.speakers.naming.kind(head)
+        if kind not in {"body", "group", "voice", "office"} or head.i != colon - 1 or colon - first > 4:
+            return False
+        told = any(is_finite(t) for t in self.doc[colon + 1 : head.sent.end])
+        return told or zone_of(head) in HEADINGS
 
     def _for(self, sent: Span, made: Made) -> StatementDraft | None:
         """Read "For the mayor, ..." before quoted words or a conditional."""
@@ -107,6 +123,13 @@ class Introduced:
         noun = next((c for c in first.rights if c.dep_ == "pobj"), None)
         if noun is None or not self.scene.speakers.can_speak(noun) or noun.pos_ == "PRON":
             return None
+        bare = self._unparted(noun, sent)
+        if bare is not None:
+            return self._made(
+                self.scene.speakers.resolve(noun, first.i + 1, bare),
+                (first.i, first.i + 1),
+                Content([self.scene.contents.trim(bare, sent.end)]),
+            )
         end = next((i for i in range(noun.i + 1, sent.end) if self.doc[i].text == "," and i > noun.i), -1)
         if end < 0 or any(is_finite(t) and t.dep_ != "relcl" for t in self.doc[first.i : end]):
             return None
@@ -126,6 +149,16 @@ class Introduced:
             end, rest = end + 2, self.doc[end + 3 : sent.end]
         content = Content([self.scene.contents.trim(end + 1, sent.end)], "mixed" if quoted else "indirect")
         return self._made(self.scene.speakers.resolve(noun, first.i + 1, sent.end), (first.i, first.i + 1), content)
+
+    def _unparted(self, noun: Token, sent: Span) -> int | None:
+        """Where a conditional begins right behind a name ("For Doe the dead would be 190"); None where none does."""
+        found = mention_of(noun)
+        if found is None or found.form != "name" or found.entity.kind not in PEOPLE or found.end >= sent.end:
+            return None
+        after = self.doc[found.end]
+        verb = next((t for t in self.doc[found.end : sent.end] if is_finite(t) or t.text == ","), None)
+        irreal = verb is not None and verb.lower_ in IRREAL
+        return found.end if irreal and after.pos_ in {"DET", "PRON", "NUM"} else None
 
     def _judged(self, rest: Span) -> bool:
         """Whether a clause that judges follows ("it was the guards who ...") rather than one that tells."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Doc, Token
 
 from kazkg.knowledge.reporting import Reporting
@@ -11,6 +13,9 @@ __all__ = ["UNNAMED", "Labels"]
 
 UNNAMED = "unnamed "
 """How the label of one person without a name begins."""
+AGE = re.compile(r"\d+-year-old")
+LONGEST = 6
+"""How many words behind a noun its label may have."""
 LEFT_OUT = frozenset({"DET", "PRON", "NUM", "ADV", "PUNCT", "PART", "SPACE", "CCONJ", "AUX", "VERB"})
 
 
@@ -53,9 +58,23 @@ class Labels:
                 owner = "local"  # "local media" are those of a place, which its country would not say
             inner = [t.lower_ for t in self._complement(head)]
             return " ".join(w for w in (owner, *inner, *words, noun) if w)
+        behind = self._described(head, end) if head.lemma_.lower() in self.words.bare and not words else []
         if not plural and head.tag_ != "NNP":
-            return " ".join([UNNAMED.strip(), *words, noun])
-        return " ".join([*words, noun])
+            return " ".join([UNNAMED.strip(), *words, noun, *behind])
+        return " ".join([*words, noun, *behind])
+
+    def _described(self, head: Token, end: int) -> list[str]:
+        """What stands behind a noun that says little by itself: "people familiar with the talks"."""
+        child = next((c for c in head.rights if c.dep_ in {"prep", "amod", "acl", "relcl"}), None)
+        if child is not None and child.dep_ == "relcl" and child.lemma_ == "be":
+            child = next((c for c in child.rights if c.dep_ in {"prep", "acomp"}), None)
+        if child is None or child.dep_ in {"acl", "relcl"} or child.left_edge.i != child.i:
+            return []
+        low = min(child.right_edge.i + 1, end) if end > child.i + 1 else child.right_edge.i + 1
+        inside = self.doc[child.i : low]
+        if len(inside) > LONGEST or any(t.is_punct or t.ent_type_ in {"DATE", "TIME"} for t in inside):
+            return []
+        return [t.text for t in inside]
 
     def _complement(self, head: Token) -> list[Token]:
         """Common nouns after "of": the command of the security forces."""
@@ -69,9 +88,16 @@ class Labels:
                         return [*lefts, noun]
         return []
 
+    def age(self, start: int, end: int) -> int:
+        """How many tokens an opening "a 24-year-old" has."""
+        at = start + (self.doc[start].pos_ == "DET") if start < end else start
+        words = "".join(t.text for t in self.doc[at : at + 5]).lower()
+        return at + 5 - start if AGE.fullmatch(words) and at + 5 < end else 0
+
     def plain(self, start: int, end: int, keep_all: bool = False) -> str:
         """The words of the phrase without articles and vague adjectives, cut at the first comma."""
         out = ""
+        start += self.age(start, end)
         for token in self.doc[start:end]:
             if token.text in {",", "(", "–", "-", "—"} and token.whitespace_ and out:
                 break

@@ -106,12 +106,15 @@ class Naming:
         closed = following is None or following.text in {",", "."} or following.pos_ in {"VERB", "AUX"}
         return (end + 1, stop) if closed and 2 <= stop - end - 1 <= 4 else None
 
-    def closing_mention(self, end: int) -> MentionDraft | None:
-        """The person named at the end of a role's phrase, right after a noun: "the head of the mission Jane Doe"."""
-        found = mention_of(self.doc[end - 1])
-        if found is None or found.entity.kind != "Person" or found.form != "name" or found.end != end:
-            return None
-        return found if self.doc[found.start - 1].pos_ == "NOUN" else None
+    def closing_mention(self, start: int, end: int) -> MentionDraft | None:
+        """The person named in a role's phrase right after a noun: "the head of the mission Jane Doe"."""
+        for i in range(end - 1, start, -1):
+            found = mention_of(self.doc[i])
+            if found is None or found.entity.kind != "Person" or found.form != "name" or found.end > end:
+                continue
+            if self.doc[found.start - 1].pos_ == "NOUN" and found.start > start:
+                return found
+        return None
 
     def closing_name(self, head: Token, end: int) -> tuple[int, int] | None:
         """A name at the end of a role's phrase that no mention covers: "the head of the service John Doe"."""

@@ -71,6 +71,8 @@ class NounCues:
         """What the noun says, and whether it is a clause."""
         for child in token.rights:
             first = self.doc[child.left_edge.i]
+            if self._answers(child):
+                continue
             if child.dep_ in {"acl", "ccomp", "relcl"} and first.lower_ == "that" and _complementizer(first, child):
                 return first.i + 1, min(child.right_edge.i + 1, sent.end), True
             to = any(c.lower_ == "to" and c.dep_ == "aux" for c in child.lefts)
@@ -87,6 +89,12 @@ class NounCues:
             if child.dep_ == "prep" and child.lower_ in cue.preps and any(c.i > child.i for c in child.children):
                 return child.i + 1, min(child.right_edge.i + 1, sent.end), False
         return None
+
+    def _answers(self, verb: Token) -> bool:
+        """Whether a clause tells how the noun is met ("allegations that the army rejects"), not what it says."""
+        entries = self.scene.words.verbs.get(verb.lemma_.lower(), ())
+        denies = any(cue.polarity == "negative" for _, cue in entries)
+        return denies and not any(c.dep_ in {"dobj", "ccomp", "xcomp"} for c in verb.rights)
 
     def _stray_that(self, token: Token, sent: Span) -> Token | None:
         """A complement that hangs elsewhere: "claims by the rebels that they had taken the town"."""
@@ -196,7 +204,7 @@ class NounCues:
 
     def _adjective(self, hit: CueHit, sent: Span) -> StatementDraft | None:
         token = hit.token
-        content = self._clause_of(token, sent)
+        content = self._clause_of(token, sent) or self._matter(hit)
         if content is None:
             return None
         subject = next((c for c in token.lefts if c.dep_ in SUBJECTS), None)
@@ -209,6 +217,13 @@ class NounCues:
         speakers = self.scene.speakers.resolve(subject, sent.start, sent.end)
         told = self.scene.contents.content([content])
         return self.scene.draft(hit, hit.cues[0], speakers, told) if speakers and told is not None else None
+
+    def _matter(self, hit: CueHit) -> Range | None:
+        """What a stance is about: "critical of the plan"."""
+        for child in hit.token.rights:
+            if child.dep_ == "prep" and child.lower_ in hit.cues[0].preps and child.right_edge.i > child.i:
+                return child.i + 1, child.right_edge.i + 1
+        return None
 
     def _clause_of(self, token: Token, sent: Span) -> Range | None:
         """The finite clause that an adjective or participle takes."""

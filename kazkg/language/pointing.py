@@ -6,7 +6,7 @@ from spacy.tokens import Span, Token
 
 from kazkg.language.contents import Content
 from kazkg.language.cues import CueHit
-from kazkg.language.drafts import StatementDraft
+from kazkg.language.drafts import StatementDraft, mention_of
 from kazkg.language.phrases import is_word, phrase_of
 from kazkg.language.scene import Outcome, Scene
 from kazkg.language.subjects import climb, is_finite, subject_of
@@ -86,11 +86,13 @@ class Pointing:
     def revealed(self, hit: CueHit, sent: Span, previous: Span | None) -> StatementDraft | None:
         """Read "To say it is the mayor", where what went before is what the mayor says."""
         at = hit.token.i
-        if previous is None or hit.token.tag_ != "VB" or at - 1 != sent.start or self.doc[at - 1].lower_ != "to":
+        if hit.token.tag_ != "VB" or at - 1 != sent.start or self.doc[at - 1].lower_ != "to":
             return None
         it, be = at + 1, at + 2
-        if be + 1 >= sent.end or self.doc[it].lower_ not in {"it", "so", "this", "them"}:
+        if be + 1 >= sent.end:
             return None
+        if previous is None or self.doc[it].lower_ not in {"it", "so", "this", "them"}:
+            return self._cleft(hit, sent)
         if self.doc[be].text == ",":
             be = next((i + 1 for i in range(be + 1, min(be + 8, sent.end - 2)) if self.doc[i].text == ","), be)
         first = be + 1
@@ -101,6 +103,19 @@ class Pointing:
             return None
         speakers = self.scene.speakers.resolve(head, first, sent.end)
         return self.scene.draft(hit, hit.cues[0], speakers, self._before(previous)) if speakers else None
+
+    def _cleft(self, hit: CueHit, sent: Span) -> StatementDraft | None:
+        """Read "To confirm the fall of the bridge was the agency Aeria"."""
+        token = hit.token
+        thing = next((c for c in token.rights if c.dep_ in {"dobj", "ccomp"}), None)
+        if token.dep_ != "csubj" or token.head.lemma_ != "be" or thing is None:
+            return None
+        noun = next((c for c in token.head.rights if c.dep_ == "attr"), None)
+        if noun is None or not self.scene.speakers.can_speak(noun):
+            return None
+        content = self.scene.contents.content([(hit.end, min(thing.right_edge.i + 1, token.head.i))])
+        speakers = self.scene.speakers.resolve(noun, token.head.i + 1, sent.end)
+        return self.scene.draft(hit, hit.cues[0], speakers, content) if speakers and content is not None else None
 
     def _late_agent(self, hit: CueHit, sent: Span) -> Token | None:
         """Who said it in "announced at a briefing by the head of the service", where the "by" hangs on the briefing."""
@@ -132,9 +147,24 @@ class Pointing:
                 for noun in child.children:
                     known = noun.lemma_.lower() in self.scene.words.reports
                     known = known or (child.lower_ == "from" and self.scene.speakers.can_speak(noun))
+                    known = known or (child.lower_ in {"in", "at"} and self.body(noun))
                     if noun.dep_ == "pobj" and known:
                         return noun
         return None
+
+    def _unclaimed(self, previous: Span | None) -> bool:
+        """Whether the sentence before is a quotation that nobody has said yet ("“...” So the mayor turned to ...")."""
+        closing = self.scene.contents.closing.get(self._last_mark(previous)) if previous is not None else None
+        if previous is None or closing is None or closing.open > previous.start:
+            return False
+        return not any(a < closing.close and closing.open < b for s in self.scene.statements for a, b in s.content)
+
+    def body(self, noun: Token) -> bool:
+        """Whether a noun means a body in which something is said ("it was noted in the ministry")."""
+        found = mention_of(noun)
+        if found is not None:
+            return found.entity.kind == "Organization"
+        return self.scene.speakers.naming.kind(noun) in {"body", "group", "voice"}
 
     def _parenthesis(self, hit: CueHit, end: int, sent: Span) -> Content | None:
         """The sentence around a speaker in commas: "The road, so the army, is open"."""
@@ -156,7 +186,7 @@ class Pointing:
             for t in self.doc[end : sent.end]
         ):
             after = self.doc[end]
-            if after.dep_ != "prep" and after.dep_ != "mark":
+            if after.dep_ != "prep" and after.dep_ != "mark" and not self._unclaimed(previous):
                 return None
         speakers = self.scene.speakers.resolve(noun, hit.end, sent.end)
         closing = hit.start > first and self.doc[hit.start - 1].text == ","

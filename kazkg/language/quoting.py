@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from spacy.tokens import Span, Token
 
-from kazkg.language.contents import Content
+from kazkg.language.contents import Content, Range
 from kazkg.language.cues import CueHit
-from kazkg.language.drafts import SourceDraft, StatementDraft
+from kazkg.language.drafts import SourceDraft, StatementDraft, mention_of
 from kazkg.language.scene import Made, Outcome, Scene
-from kazkg.language.subjects import subject_of
+from kazkg.language.subjects import separator, subject_of
 
 __all__ = ["Quoting"]
 
@@ -39,6 +39,13 @@ class Quoting:
         for _, statement in made:
             if as_mark and any(t.text == ";" for t in self.doc[statement.cue[0] : hit.start]):
                 continue  # another part of the sentence
+            against = as_mark and statement.speakers and statement.polarity == "negative"
+            cut = [(a, min(b, hit.token.left_edge.i)) for a, b in statement.content if a < hit.token.left_edge.i]
+            if against and cut:
+                statement.content = [self.scene.contents.trim(*part) for part in cut]
+                others = self.scene.speakers.resolve(head, sent.start, sent.end)
+                denied = Content(list(statement.content))
+                return (self.scene.draft(hit, hit.cues[0], others, denied), "") if others else (None, "no speaker")
             if statement.speakers and (as_mark or self._covers(statement, hit.token.head.i)):
                 for medium in self.scene.speakers.resolve(head, sent.start, sent.end):
                     self.scene.relay.add(statement, medium)
@@ -49,7 +56,7 @@ class Quoting:
         content = self.scene.contents.without((hit.token.left_edge.i, hit.token.right_edge.i + 1), sent)
         if content is None or not speakers:
             return None, "no content"
-        content.parts = self.scene.contents.part_of(content.parts, hit.start)
+        content.parts = self._part_of(content.parts, hit.start)
         return self.scene.draft(hit, hit.cues[0], speakers, content), ""
 
     def _answered(self, hit: CueHit, head: Token, sent: Span) -> StatementDraft | None:
@@ -64,9 +71,46 @@ class Quoting:
         content = self.scene.contents.content([(noun.left_edge.i, hit.start)])
         return self.scene.draft(hit, cue, speakers, content) if speakers and content is not None else None
 
+    def _part_of(self, parts: list[Range], at: int) -> list[Range]:
+        """The parts without what stands beyond a semicolon from ``at``."""
+        kept = []
+        contents = self.scene.contents
+        for start, end in parts:
+            marks = [i for i in range(start, end) if self.doc[i].text == ";" and i not in contents.inside]
+            start = max([start, *(i + 1 for i in marks if i < at)])
+            end = min([end, *(i for i in marks if i > at)])
+            kept.append(contents.trim(start, end))
+        return [part for part in kept if part[0] < part[1]] or parts
+
     def _covers(self, statement: StatementDraft, index: int) -> bool:
         """Whether the token belongs to the source phrase of the statement."""
         return any(s.start <= index < s.end for s in statement.speakers)
+
+    def heard(self, hit: CueHit, head: Token | None, sent: Span) -> StatementDraft | None:
+        """Somebody who has it from another: "learned Aeria from two sources", "had heard from mayors that"."""
+        cue = next((c for c in hit.cues if "from" in c.preps), None)
+        prep = next((c for c in hit.token.rights if c.dep_ == "prep" and c.lower_ == "from"), None)
+        noun = next((c for c in prep.rights if c.dep_ == "pobj"), None) if prep is not None else None
+        told = hit.passive and not any(c.lower_ == "it" for c in hit.token.lefts)
+        if cue is None or noun is None or told or not self.scene.speakers.can_speak(noun):
+            return None
+        speakers = self.scene.speakers.resolve(noun, noun.left_edge.i, sent.end)
+        clause = self.scene.contents.complements.clause(hit, sent)
+        after = self.doc[hit.end] if hit.end < sent.end else None
+        if after is not None and mention_of(after) is not None and separator(self.doc[hit.start - 1]):
+            head = after  # "..., learned Aeria from two sources"
+        if clause is not None and clause[0] > noun.i:
+            content = self.scene.contents.content([clause])
+        else:
+            start = min(hit.start, head.left_edge.i) if head is not None else hit.start
+            content = self.scene.contents.around((start, noun.right_edge.i + 1), sent)
+        if content is None or not speakers:
+            return None
+        statement = self.scene.draft(hit, cue, speakers, content)
+        for medium in self.scene.speakers.resolve(head, sent.start, sent.end) if head is not None else []:
+            if self.scene.relay.carries(medium):
+                self.scene.relay.add(statement, medium)
+        return statement
 
     def quotes(self, hit: CueHit, head: Token | None, sent: Span, made: Made) -> Outcome | None:
         """A medium that quotes a speaker; None where the verb is used in another way."""
@@ -74,6 +118,9 @@ class Quoting:
         quoted = next((c for c in token.rights if c.dep_ == "dobj" and c.pos_ != "PRON"), None)
         if hit.passive:
             quoted = next((c for c in token.lefts if c.dep_ == "nsubjpass"), None)
+            if quoted is None and token.dep_ == "conj":
+                first = token.head  # "The mayor survived and was quoted as saying"
+                quoted = first.head if first.dep_ == "acl" else subject_of(None, first)
         if quoted is None or not self.scene.speakers.can_speak(quoted):
             return None
         speakers = self.scene.speakers.resolve(quoted, sent.start, sent.end)

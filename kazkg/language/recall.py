@@ -127,5 +127,9 @@ class Recall:
         if not self._human(source):
             return None
         said = self.doc[latest.cue[0]].sent
+        for quote in self.doc._.quotes:
+            if said.end <= quote.open + 1 and quote.open < head.i <= quote.close + 3:
+                between = self.doc[said.end : quote.open]
+                return None if any(is_word(t) for t in between) else source
         near = said.start == head.sent.start or not any(is_word(t) for t in self.doc[said.end : head.sent.start])
         return source if near else None

@@ -43,6 +43,7 @@ class Roster:
         """Lemmas of verbs whose object is told something."""
         self.barred: set[str] = set()
         """Lower-case words that name what is no entity ("Freddy" of a cyclone)."""
+        self.portfolios = gazetteer.words.clues.get("portfolio", frozenset())
         self.directions = gazetteer.words.clues.get("direction", frozenset())
         self.zone = _zones(doc)
 

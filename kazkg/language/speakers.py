@@ -14,12 +14,15 @@ from kazkg.language.owners import Owners
 from kazkg.language.phrases import phrase_of
 from kazkg.language.recall import Recall
 from kazkg.language.sources import again, drawn
+from kazkg.language.voices import Voices
 
 if TYPE_CHECKING:
     from kazkg.knowledge import Knowledge
 
 __all__ = ["Speakers"]
 
+REACH = 2
+"""How many sentences back the person may stand whom "the 68-year-old president" means."""
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 
 
@@ -45,7 +48,10 @@ class Speakers:
         self.statements: list[StatementDraft] = []
         """What has been read so far, in reading order: the memory that pronouns and "the note" go back to."""
         self.recall = Recall(doc, self.statements, self.naming.offices)
+        self.quoted = frozenset(i for quote in doc._.quotes for i in range(quote.open, quote.close))
+        """Tokens inside quotations."""
         self.anaphors = Anaphors(self)
+        self.voices = Voices(self)
 
     def resolve(self, head: Token, low: int, high: int) -> list[SourceDraft]:
         """The sources that the phrase of ``head`` means, one for each coordinated part; empty where it means none."""
@@ -103,6 +109,10 @@ class Speakers:
         if head.pos_ == "PRON" or head.tag_ == "PRP$":
             return self.anaphors.pronoun(head, start, end)
         whose = next((c for c in head.lefts if c.tag_ == "PRP$" and c.dep_ == "poss"), None)
+        if whose is not None and (self.naming.kind(head) == "report" or head.lemma_.lower() in self.words.nouns):
+            own = self.anaphors.pronoun(whose, start, end) if whose.lower_ in {"his", "her"} else None
+            if own is not None and not own.label.startswith(UNNAMED):
+                return own  # "according to his words"
         if whose is not None and self.naming.kind(head) == "body":
             mine = self._owner(head, start)
             if mine is not None:
@@ -125,18 +135,18 @@ class Speakers:
             source = self._named(person, start, max(end, person.end))
             source.end = max(end, person.end)
             return source
-        closing = self.naming.closing_mention(end) if kind in {"office", "voice"} else None
+        closing = self.naming.closing_mention(head.i, end) if kind in {"office", "voice", "crowd"} else None
         if closing is not None:
             return self._named(closing, start, end)
-        if kind in {"office", "voice"}:
+        if kind in {"office", "voice"} or (kind == "crowd" and head.tag_ == "NN"):
             comma = next((i for i in range(head.i + 1, end) if self.doc[i].text == ","), end)
             name = self.naming.unknown_person(comma) or self.naming.closing_name(head, end)
             if name is not None:
                 return self._unknown(name, start, end)
         if kind == "voice":
-            return self._voice(head, start, end)
+            return self.voices.voice(head, start, end)
         if kind == "reporter":
-            return self._reporter(head, start, end)
+            return self.voices.reporter(head, start, end)
         if kind == "report":
             return self._report(head, start, end)
         if kind == "crowd":
@@ -150,6 +160,9 @@ class Speakers:
             before = self.recall.last_group(head)
             if before is not None:
                 return again(before, start, end)
+            around = self._body_of(head) or self._introduced(head)
+            if around is not None:
+                return drawn(around, start, end)
         namesake = self._namesake(head) if kind == "" else None
         if namesake is not None:
             return drawn(namesake, start, end)
@@ -166,13 +179,17 @@ class Speakers:
             before = self.recall.last_person(head)  # "the conservative leader"
             if before is not None:
                 return again(before, start, end)
-        bare = start == head.i - 1 and self.doc[start].lower_ == "the"
+        aged = start + self.labels.age(start, end)
+        bare = head.i - 1 in {start, aged - 1} and self.doc[start].lower_ == "the"
         if bare and (
             (kind == "office" and end == head.i + 1) or (head.tag_ == "NN" and (kind == "crowd" or lemma == "official"))
         ):
             before = self.recall.called(frozenset({lemma})) or self.recall.last_person(head)
             if before is not None:
                 return again(before, start, end)
+            subject = self._acting(head) if aged > start else None
+            if subject is not None:
+                return drawn(subject, start, end)
         label = self.labels.of(head, start, end, kind)
         return SourceDraft(label=label, start=start, end=end) if label else None
 
@@ -181,6 +198,39 @@ class Speakers:
         words = self.doc[start + 1 : end]
         plain = all(t.pos_ == "ADJ" and t.text.islower() and not self.places.is_owner(t) for t in words)
         return self.doc[start].lower_ == "the" and len(words) > 0 and plain
+
+    def _acting(self, head: Token) -> EntityDraft | None:
+        """The person who is the subject nearest before, at most two sentences away."""
+        for mention in reversed(self.doc._.mentions):
+            if mention.end > head.i or mention.entity.kind != "Person" or mention.form != "name":
+                continue
+            between = sum(bool(t.is_sent_start) for t in self.doc[mention.end : head.i])
+            if between > REACH:
+                return None
+            if self.doc[mention.head].dep_ in {"nsubj", "nsubjpass"}:
+                return mention.entity  # type: ignore[no-any-return]
+        return None
+
+    def _introduced(self, head: Token) -> EntityDraft | None:
+        """The one body that was introduced by the noun ("the charity Help Now", "Help Now, a charity")."""
+        noun, found = head.lemma_.lower(), {}
+        for mention in self.doc._.mentions:
+            if mention.start >= head.i or mention.form != "name" or mention.entity.kind != "Organization":
+                continue
+            behind = [t.lemma_.lower() for t in self.doc[mention.end : mention.end + 6]]
+            told = behind[:1] == [","] and behind[1:2] in (["a"], ["an"], ["the"]) and noun in behind
+            if told or (mention.start > 0 and self.doc[mention.start - 1].lemma_.lower() == noun):
+                found[mention.entity.key] = mention.entity
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _body_of(self, head: Token) -> EntityDraft | None:
+        """The one named body of the sentence that "the group" closes: "Staff of Aeria are safe, the group said"."""
+        found = {}
+        for i in range(head.sent.start, head.i):
+            mention = self.doc._.by_token.get(i)
+            if mention is not None and mention.form == "name" and mention.entity.kind == "Organization":
+                found[mention.entity.key] = mention.entity
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def _namesake(self, head: Token) -> EntityDraft | None:
         """The person of the article whose name a word repeats that was not taken for a name."""
@@ -264,72 +314,6 @@ class Speakers:
         draft = EntityDraft(entry.key, entry.label, entry.kind, entry.cls, known=True, wikidata=entry.wikidata)
         self.drafted[entry.key] = draft
         return draft
-
-    def _voice(self, head: Token, start: int, end: int) -> SourceDraft:
-        """Somebody who speaks for a body and has no name: labelled as the body."""
-        body = self.naming.inside(start, end, ("Organization", "Facility"))
-        if body is None and not any(self.naming.kind(t) in {"body", "group"} for t in self.doc[start : head.i]):
-            body = self.naming.inside(start, end, ("Place", "Person"))
-        if body is not None and body.entity.kind == "Place" and body.form != "name":
-            body = None
-        if body is not None:
-            entity = self.speaking(body.entity)
-            source = drawn(entity, start, end)
-            if entity.kind == "Person":
-                source.label, source.entity = f"{entity.label} {head.lemma_.lower()}", None
-            source.affiliation, source.affiliation_entity = entity.label, entity
-            return source
-        lemma = head.lemma_.lower()
-        for token in self.doc[start:end]:
-            title = token.i == head.i or (token.i == head.i - 1 and f"{token.lower_} {lemma}" in self.words.sources)
-            if not title and self.naming.kind(token) in {"body", "group"}:
-                return self._unnamed_body(token, start, end)
-        if self.doc[start].lower_ in {"a", "an"}:
-            near = self._body_around(head)
-            if near is not None:
-                return SourceDraft(near.label, near.entity, start, end, near.label, near.entity)
-        if self.doc[start].lower_ in {"the", "this"} or start == head.i:
-            before = self.recall.called(self.naming.voices) or self.recall.last_voice()
-            if before is not None:
-                return again(before, start, end)
-        double = f"{self.doc[head.i - 1].lower_} {lemma}" if head.i > start else ""
-        label = double if double in self.words.sources else f"{UNNAMED}{lemma}"
-        return SourceDraft(label=label, start=start, end=end)
-
-    def _unnamed_body(self, token: Token, start: int, end: int) -> SourceDraft:
-        """The body of "a police spokesman", or the one that "a department spokesman" goes back to."""
-        alone = token.dep_ == "compound" and not any(c.dep_ in {"compound", "amod"} for c in token.lefts)
-        group = self.recall.last_group(token) if alone and self.naming.kind(token) == "group" else None
-        if group is not None:
-            return SourceDraft(group.label, group.entity, start, end, group.label, group.entity)
-        label = self.labels.of(token, start, token.i + 1, "body")
-        return SourceDraft(label=label, start=start, end=end, affiliation=label)
-
-    def _body_around(self, head: Token) -> SourceDraft | None:
-        """Whom "a spokesman" speaks for: the body the sentence is about, or the body that speaks in the one before."""
-        for token in head.sent:
-            if token.dep_ in {"nsubj", "nsubjpass"} and token.i != head.i:
-                found = mention_of(token)
-                if found is not None and found.entity.kind in {"Organization", "Place"}:
-                    entity = self.speaking(found.entity)
-                    return drawn(entity, found.start, found.end)
-        latest = self.statements[-1] if self.statements else None
-        if latest is None or self.doc[latest.cue[0]].sent.end < head.sent.start - 1:
-            return None
-        return next((s for s in latest.speakers if s.entity is not None and s.entity.kind == "Organization"), None)
-
-    def _reporter(self, head: Token, start: int, end: int) -> SourceDraft:
-        """Who reports for a medium is labelled as the medium."""
-        medium = self.naming.inside(start, end, ("Organization",))
-        if medium is not None:
-            return drawn(medium.entity, start, end)
-        ours = head.tag_ == "NN" and self.doc[start].lower_ in {"the", "our", "this"}
-        for statement in reversed(self.statements if ours else []):
-            for source in (*statement.speakers, *statement.media):
-                if source.entity and "MediaOrganization" in self.triples.ancestors(source.entity.cls):
-                    return again(source, start, end)
-        label = self.labels.of(head, start, head.i + 1, "crowd")
-        return SourceDraft(label=label, start=start, end=end)
 
     def _report(self, head: Token, start: int, end: int) -> SourceDraft | None:
         """Whoever issued a statement, toll or report; None where nobody is named and none goes before."""

@@ -55,8 +55,11 @@ def inverted_subject(
         The head of the phrase after the verb, or None where the order is not inverted.
     """
     doc = token.doc
-    if not speaks or token.tag_ in {"VBG", "VB"} or token.i + 1 >= len(doc) or token.i == token.sent.start:
+    if not speaks or token.tag_ in {"VBG", "VB"} or token.i + 1 >= len(doc):
         return None
+    if token.i == token.sent.start:
+        last = token.tag_ == "VBD" and token.text[:1].isupper()
+        return next((c for c in token.rights if c.dep_ == "nsubj"), None) if last else None  # "Said the mayor, “..."
     at = token.i - 1
     while at > token.sent.start and (doc[at].pos_ == "ADV" or doc[at].is_space):
         at -= 1
@@ -74,6 +77,9 @@ def inverted_subject(
     ):
         return None
     head = climb(first, doc[at_first - 1])
+    whole = mention_of(first)
+    if whole is not None and whole.start == at_first and whole.end < len(doc) and separator(doc[whole.end]):
+        head = doc[whole.head]
     if head.pos_ not in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"} or head.dep_ in {"mark", "advmod"}:
         return None
     if any(is_mark(t) for t in doc[at_first : head.i]):
@@ -86,12 +92,15 @@ def inverted_subject(
         return None
     closed = is_mark(before) or (before.text == "," and at > 0 and is_mark(doc[at - 1]))
     owned = any(child.dep_ in SUBJECTS for child in token.lefts)
+    takes_object = takes_object and doc[token.i + 1].lower_ not in {"us", "me"}
     said_of = takes_object or before.text != "," or any(is_finite(t) for t in doc[edge : token.sent.end])
     if owned and not closed and said_of and not _lone_comma(token) and not _goes_on(doc, edge, token.sent.end):
         return None  # "The chief, who leads the force, accused the army", unlike "The road is open, said the army"
-    if not closed and said_of and token.dep_ == "conj" and token.head.i < token.i and not _organ(head, before):
+    joined = token.dep_ == "conj" and token.head.i < token.i and not _organ(head, before)
+    if not closed and said_of and joined and not _goes_on(doc, edge, token.sent.end):
         return None
-    if not closed and mention_of(head) is None and head.pos_ != "PROPN" and first.pos_ != "DET":
+    plain = mention_of(head) is None and head.pos_ != "PROPN"
+    if not closed and plain and first.pos_ != "DET" and first.tag_ != "PRP$":
         return None
     return head
 
@@ -116,19 +125,35 @@ def _past_adverbials(doc: Doc, at: int, end: int) -> int | None:
     """The first token after an adverb or a short prepositional phrase ("wrote on Twitter the spokesman")."""
     if at < end and doc[at].pos_ == "ADV":
         at += 1
+    if at + 1 < end and doc[at].lower_ in {"us", "me"} and doc[at + 1].pos_ in {"DET", "PROPN"}:
+        return at + 1  # "told us a councillor"
+    at = _past_time(doc, at, end)
     if at < end and doc[at].text == "," and at + 1 < end and doc[at + 1].pos_ == "ADP":
         close = next((i for i in range(at + 2, min(at + 9, end)) if doc[i].text == ","), end)
         return close + 1 if close + 1 < end and doc[close + 1].pos_ in {"DET", "PROPN"} else None
     if at < end and doc[at].pos_ == "ADP" and doc[at].lower_ in {"on", "in", "to", "from", "via", "with", "at"}:
-        named = mention_of(doc[at + 1]) if at + 1 < end else None
-        if named is not None and named.end < end and (behind := mention_of(doc[named.end])) is not None:
-            return named.end if behind.start == named.end else None  # "commented with Aeria Jane Doe"
+        first = at + 2 if at + 2 < end and doc[at + 1].pos_ == "DET" else at + 1
+        named = mention_of(doc[first]) if first < end else None
+        later = _past_time(doc, named.end, end) if named is not None else end
+        if named is not None and later < end and (behind := mention_of(doc[later])) is not None:
+            return later if behind.start == later else None  # "commented with Aeria Jane Doe"
+        if later < end and named is not None and later > named.end and doc[later].pos_ in {"DET", "PROPN"}:
+            return later  # "told Aeria on Monday Dr Jane Doe"
         noun = next((c for c in doc[at].rights if c.dep_ == "pobj"), None)
         if noun is None or noun.i + 1 >= end or noun.i - at > 4:
             return None
-        at = noun.i + 1
-        return at if doc[at].pos_ in {"DET", "PROPN"} else None
+        at = _past_time(doc, noun.i + 1, end)
+        return at if at < end and doc[at].pos_ in {"DET", "PROPN"} else None
     return at if at < end else None
+
+
+def _past_time(doc: Doc, at: int, end: int) -> int:
+    """The first token after words of time ("on Monday", "yesterday")."""
+    while at < end and doc[at].ent_type_ in {"DATE", "TIME"}:
+        at += 1
+    if at + 1 < end and doc[at].pos_ == "ADP" and doc[at + 1].ent_type_ in {"DATE", "TIME"}:
+        return _past_time(doc, at + 1, end)
+    return at
 
 
 def _goes_on(doc: Doc, at: int, end: int) -> bool:
@@ -187,12 +212,26 @@ def subject_of(hit: CueHit | None, token: Token, depth: int = 0) -> Token | None
         if token.dep_ == "ccomp" and token.tag_ != "VBG":
             return None
         if head.pos_ in {"VERB", "AUX"}:
+            after = _after_colon(token, head)
+            if after is not None:
+                return after
             if token.dep_ == "conj":
                 head = _sibling(token, head)
             return subject_of(None, head, depth + 1)
         if head.pos_ in {"NOUN", "PROPN"} and token.dep_ == "advcl":
             return head
     return _misread_subject(token) if depth == 0 else None
+
+
+def _after_colon(token: Token, head: Token) -> Token | None:
+    """The noun right behind a colon, where the parser hung its verb on the clause before: "..., was Doe: the minister,
+    after a call, asked why".
+    """
+    colon = next((i for i in range(token.i - 1, head.i, -1) if token.doc[i].text == ":"), -1)
+    if token.dep_ not in {"dep", "conj"} or colon < 0 or colon + 1 >= token.i or not is_finite(token):
+        return None
+    noun = climb(token.doc[colon + 1], token.doc[colon])
+    return noun if noun.i < token.i and noun.pos_ in {"NOUN", "PROPN"} else None
 
 
 def _after_list(subject: Token, verb: Token) -> Token:
@@ -240,6 +279,10 @@ def _misread_subject(token: Token) -> Token | None:
     if not is_finite(token) or token.i == token.sent.start:
         return None
     doc, sent = token.doc, token.sent
+    for inner in token.lefts:
+        owned = [c for c in inner.lefts if c.dep_ in SUBJECTS] if inner.dep_ == "ccomp" else []
+        if len(owned) == 2 and owned[1].lower_ == "it" and separator(doc[owned[1].i - 1]):
+            return owned[0]  # "The court, it is read in a note, condemns"
     before = doc[token.i - 1]
     if before.text == "," and token.i - 2 > sent.start and doc[token.i - 2].pos_ == "PROPN":
         return _before_apposition(doc, token.i - 2, sent.start)
@@ -296,4 +339,10 @@ def _sibling(token: Token, head: Token) -> Token:
     """The verb that a coordinated verb truly continues: one of the same tense, where the parser chose a deeper one."""
     if head.tag_ != token.tag_ and head.dep_ == "ccomp" and head.head.tag_ == token.tag_ and head.head.i < head.i:
         return head.head
+    joint = next((c for c in head.rights if c.dep_ == "cc" and c.i < token.i), None)
+    if head.dep_ == "relcl" and joint is not None and token.doc[joint.i - 1].text == ",":
+        opening = token.doc[head.left_edge.i - 1]
+        main = next((a for a in head.ancestors if a.pos_ in {"VERB", "AUX"}), None)
+        if opening.text == "," and main is not None and main.tag_ == token.tag_:
+            return main  # "thanked the mayor, who answered, and assured"
     return head

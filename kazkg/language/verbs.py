@@ -8,14 +8,18 @@ from kazkg.knowledge.reporting import Cue
 from kazkg.language.anaphors import UNKNOWN
 from kazkg.language.contents import Content
 from kazkg.language.cues import CueHit
-from kazkg.language.drafts import SourceDraft, StatementDraft
+from kazkg.language.drafts import SourceDraft, StatementDraft, mention_of
 from kazkg.language.pointing import POINTERS, Pointing
 from kazkg.language.quoting import Quoting
 from kazkg.language.scene import Made, Outcome, Scene
 from kazkg.language.sources import again
-from kazkg.language.subjects import inverted_subject, separator, subject_of
+from kazkg.language.subjects import SUBJECTS, inverted_subject, separator, subject_of
 
 __all__ = ["Verbs"]
+
+NONE = frozenset({"no", "neither"})
+PEOPLE = frozenset({"crowd", "office", "voice", "reporter"})
+"""Kinds of source nouns that mean persons."""
 
 
 class Verbs:
@@ -38,8 +42,16 @@ class Verbs:
         token = hit.token
         if self._beside_the_point(hit):
             return None, "no content"
+        if token.tag_ == "VBG" and token.i and self.doc[token.i - 1].lower_ in {"than", "without"}:
+            return None, "not said"
         back = self.pointing.pointing_back(hit)
-        if hit.passive and token.dep_ in {"acl", "advcl"} and back is None:
+        seat = self._seat(hit)
+        told = self.scene.contents.around((hit.start, seat.right_edge.i + 1), sent) if seat is not None else None
+        if seat is not None and told is not None:
+            speakers = self.scene.speakers.resolve(seat, hit.end + 1, sent.end)
+            return (self.scene.draft(hit, hit.cues[0], speakers, told), "") if speakers else (None, "no speaker")
+        owned = any(c.dep_ == "nsubjpass" for c in token.lefts)
+        if hit.passive and token.dep_ in {"acl", "advcl"} and back is None and not owned:
             return self.quoting.reported_by(hit, sent, made)
         impersonal = self._impersonal(hit, sent) if back is None else None
         if impersonal is not None:
@@ -53,11 +65,16 @@ class Verbs:
         speaks = any("quote" in cue.slots for cue in hit.cues)
         takes_object = any("object" in cue.slots or cue.addressee for cue in hit.cues)
         inverted = None if hit.passive else inverted_subject(token, speaks, takes_object, hit.end)
-        head = inverted if inverted is not None else subject_of(hit, token)
+        head = inverted if inverted is not None else self._subject(hit)
         if back is not None:
             return self.pointing.back(hit, back, sent, previous)
         if head is not None and head.lower_ == "they" and token.i in self.scene.contents.inside:
             return None, "own words"
+        if head is not None and any(c.lower_ in NONE and c.dep_ in {"det", "preconj"} for c in head.lefts):
+            return None, "not said"  # "No group claimed", "Neither side said"
+        heard = self.quoting.heard(hit, head, sent)
+        if heard is not None:
+            return heard, ""
         if any(cue.relay for cue in hit.cues):
             relayed = self.quoting.quotes(hit, head, sent, made)
             if relayed is not None:
@@ -83,6 +100,8 @@ class Verbs:
         cues = [cue for cue in hit.cues if not cue.needs_speaker or not mute]
         if not cues:
             return None, "no speaker"
+        if len(cues) > 1 and self.scene.contents.beside(frame, sent):
+            cues.sort(key=lambda cue: "quote" not in cue.slots)
         for cue in cues:
             content = self.scene.contents.of(hit, cue, frame, sent)
             if content is None or (hit.passive and head is None and "clause" not in cue.slots):
@@ -95,7 +114,8 @@ class Verbs:
             if not speakers and not hit.passive:
                 return None, "no speaker"
             twin = self._twin(hit, cue, speakers, made)
-            if token.dep_ == "relcl" and token.head.i in {h.i for h in self._heads(made)} and cue.act == "Ask":
+            unnamed = cue.act == "Ask" and self._bare(content)
+            if token.dep_ == "relcl" and unnamed:
                 return None, "own words"  # "a teacher, who asked not to be named"
             if twin is not None:
                 twin.content.extend(content.parts)
@@ -111,6 +131,87 @@ class Verbs:
             return statement, ""
         aside = self._aside(hit, head, sent)
         return (aside, "") if aside is not None else (None, "no content")
+
+    def _subject(self, hit: CueHit) -> Token | None:
+        """The subject of the verb; another where the parser took one for it that cannot speak."""
+        head = subject_of(hit, hit.token)
+        if head is None and hit.passive:
+            named = any(c.dep_ == "prep" and c.lower_ == "as" for c in hit.token.rights)
+            near = hit.token.subtree if named else hit.token.rights  # "was dismissed as a lie by the mayor"
+            by = next((c for c in near if c.dep_ in {"prep", "agent"} and c.lower_ == "by" and c.i > hit.start), None)
+            noun = next((c for c in by.rights if c.dep_ == "pobj"), None) if by is not None else None
+            return noun if noun is not None and self.scene.speakers.can_speak(noun) else None
+        if head is not None and hit.token.pos_ == "NOUN" and self.scene.speakers.can_speak(head):
+            return self._whole(head)
+        token = hit.token
+        if token.dep_ == "acl" and token.tag_ == "VBN" and not hit.passive:
+            return token.sent.root  # "The spokesman, for his part, at a briefing called for calm"
+        if head is None or (self.scene.speakers.can_speak(head) and token.dep_ != "relcl"):
+            return head
+        if token.dep_ == "relcl":
+            who = any(c.lower_ == "who" for c in token.lefts)
+            return self._whoever(head) if who else head
+        if token.pos_ == "NOUN":
+            for i in range(token.i - 1, max(token.sent.start, token.i - 8) - 1, -1):
+                if separator(self.doc[i]):
+                    break
+                if self.doc[i].pos_ in {"NOUN", "PROPN"} and self.scene.speakers.can_speak(self.doc[i]):
+                    return self._whole(self.doc[i])  # "a man with a swollen face confesses:"
+        if token.dep_ != "conj" or any(c.dep_ in SUBJECTS for c in token.lefts):
+            return head
+        for verb in token.ancestors:
+            if verb.tag_ != token.tag_ or verb.lemma_.lower() not in self.scene.words.verbs:
+                continue
+            other = subject_of(None, verb)
+            if other is not None and self.scene.speakers.can_speak(other):
+                return other  # "said that the warning was ..., and accused the ministry"
+        return head
+
+    def _whole(self, noun: Token) -> Token:
+        """The noun that "of" hangs another on: the source, in "a source of the ministry informs"."""
+        at = noun.i - 1
+        while at > noun.sent.start and self.doc[at].pos_ in {"DET", "ADJ", "PROPN", "NOUN"}:
+            at -= 1
+        above = self.doc[at - 1] if at > noun.sent.start and self.doc[at].lower_ == "of" else None
+        return above if above is not None and self.scene.speakers.can_speak(above) else noun
+
+    def _whoever(self, noun: Token) -> Token:
+        """The person whom "who" means: the doctor, not the hospital, in "a doctor at a hospital in Lindau, who"."""
+        speakers = self.scene.speakers
+        at = noun
+        for _ in range(4):
+            found = mention_of(at)
+            kind = speakers.naming.kind(at)
+            if kind in PEOPLE or (found is not None and found.entity.kind == "Person"):
+                return at
+            if at.dep_ != "pobj":
+                break
+            above = at.head.head
+            if above.pos_ in {"VERB", "AUX"}:
+                before = self.doc[at.head.i - 1]
+                above = before if before.pos_ == "NOUN" else above
+            at = above
+        return noun
+
+    def _seat(self, hit: CueHit) -> Token | None:
+        """The body in which something is said: "The road is open, noted in the ministry."."""
+        token = hit.token
+        helped = any(c.dep_ in {"aux", "auxpass", *SUBJECTS} for c in token.lefts)
+        if token.tag_ not in {"VBD", "VBN"} or helped or token.i - 1 <= token.sent.start:
+            return None
+        if self.doc[token.i - 1].text != "," or not any("quote" in cue.slots for cue in hit.cues):
+            return None
+        prep = self.doc[hit.end] if hit.end < token.sent.end else None
+        noun = next((c for c in prep.rights if c.dep_ == "pobj"), None) if prep is not None else None
+        if prep is None or noun is None or prep.lower_ not in {"in", "at"} or not self.pointing.body(noun):
+            return None
+        after = self.doc[noun.right_edge.i + 1] if noun.right_edge.i + 1 < len(self.doc) else None
+        return noun if after is None or separator(after) or after.text == "." else None
+
+    def _bare(self, content: Content) -> bool:
+        """Whether a wish is not to be something, or for one bare noun ("who asked for anonymity")."""
+        start, end = content.parts[0]
+        return self.doc[start].lower_ == "not" or end - start == 1
 
     def _aside(self, hit: CueHit, head: Token | None, sent: Span) -> StatementDraft | None:
         """A clause with "as" that gives the rest of the sentence to its subject: "As the mayor put it, ..."."""
@@ -189,12 +290,22 @@ class Verbs:
         else:
             low = hit.end
         found = self.scene.speakers.resolve(head, low, high)
+        owned = self._own_body(content) if head.lower_ == "it" and head.i > content.parts[0][1] - 1 else None
+        if owned is not None:
+            found = [again(one, head.i, head.i + 1) for one in self.scene.speakers.resolve(owned, sent.start, sent.end)]
         nobody = all(s.entity is None and s.label in UNKNOWN for s in found)
         if nobody and head.pos_ == "PRON" and content.parts and content.parts[0][1] <= head.i:
             found = self._of_content(content, sent) or found
             for one in found:
                 one.start, one.end = head.i, head.i + 1
         return found
+
+    def _own_body(self, content: Content) -> Token | None:
+        """The body of somebody that is the subject of what is said: "Her office was told of it, it said"."""
+        for token in self.doc[slice(*content.parts[0])]:
+            if token.dep_ in {"nsubj", "nsubjpass"} and any(c.tag_ == "PRP$" for c in token.lefts):
+                return token if self.scene.speakers.naming.kind(token) in {"body", "group"} else None
+        return None
 
     def _of_content(self, content: Content, sent: Span) -> list[SourceDraft]:
         """The subject of what is said, for a closing "they said" that has nobody else to go back to."""
@@ -215,9 +326,3 @@ class Verbs:
             if same and hit.token.dep_ == "conj" and hit.token.head.i == other.token.i and statement.act == cue.act:
                 return statement
         return None
-
-    def _heads(self, made: Made) -> list[Token]:
-        """The head words of the sources already found in the sentence."""
-        return [
-            t for _, s in made for source in s.speakers for t in self.doc[max(source.start, 0) : max(source.end, 0)]
-        ]

@@ -11,7 +11,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from kazkg.knowledge.gazetteer import atoms
+from kazkg.linking.spelling import plain
 from kazkg.reconcile.questions import Wanted
 from kazkg.reconcile.records import Thing, Worth
 
@@ -44,9 +44,9 @@ class Spelling:
 
     @classmethod
     def of(cls, name: str) -> Spelling:
-        """Case, accents, hyphens, apostrophes and points make no difference."""
-        words = atoms(name)
-        return cls(" ".join(words), " ".join(sorted(words)))
+        """Case, accents, alphabets, hyphens, apostrophes and points make no difference."""
+        text = plain(name)
+        return cls(text, " ".join(sorted(text.split())))
 
 
 def likeness(one: Spelling, other: Spelling) -> float:

@@ -22,6 +22,7 @@ COORDINATES: Final = "coordinates"
 _ALIAS: Final = "altLabel"
 _NAMES: Final = {MENTIONS: "number of mentions", COORDINATES: "coordinates", _ALIAS: "other name"}
 _RANGE: Final = "http://www.w3.org/2000/01/rdf-schema#range"
+_NOTATION: Final = "http://www.w3.org/2004/02/skos/core#notation"
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -69,6 +70,15 @@ class Terms:
         """The class of entities that a property leads to; None where it leads to something else."""
         found = self.triples.value(name.rpartition("/")[2], _RANGE)
         return found if found is not None and ENTITY in self.triples.ancestors(found) and found != ENTITY else None
+
+    def kind(self, cls: str) -> str:
+        """The short name that tables print for a class: the notation of the nearest class that has one."""
+        found = (self.triples.value(name, _NOTATION) for name in self.triples.ancestors(cls))
+        return next((name for name in found if name), cls)
+
+    def widest(self, cls: str) -> str:
+        """The class directly below the class of all entities that a class is or stands below."""
+        return next((c for c in self.triples.ancestors(cls) if ENTITY in self.triples.values(c, SUBCLASS)), cls)
 
     def top(self) -> list[str]:
         """The widest kinds of entity, sorted."""

@@ -96,6 +96,7 @@ def test_every_order_of_triples_gives_the_same_answers(verania: Path, index: Ind
         ("Republic of Verania", "entity/verania"),
         ("Верания", "entity/verania"),
         ("Lee, Ann", "entity/ann"),
+        ("Анн Лее", "entity/ann"),
         ("A. Lee", "entity/ann"),
         ("entity/oral", ORAL),
         (BASE + "entity/oral", ORAL),

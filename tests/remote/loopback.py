@@ -102,8 +102,8 @@ class Handler(BaseHTTPRequestHandler):
         if not isinstance(reaction, Says):
             reaction(self)
             return
-        self.send_response(reaction.code)
-        for name, value in reaction.headers.items():
+        self.send_response_only(reaction.code)
+        for name, value in {"Date": self.date_time_string(), **reaction.headers}.items():
             for line in value.splitlines():
                 self.send_header(name, line)
         self.send_header("Content-Length", str(len(reaction.body)))

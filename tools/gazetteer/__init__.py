@@ -1,0 +1,1 @@
+"""Compiles the broad gazetteer out of open packages: ``make gazetteer``. See ``docs/gazetteer.md``."""
