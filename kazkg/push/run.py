@@ -117,15 +117,15 @@ class _Sender:
 
     def deliver(self, graph: GraphReport, lines: tuple[bytes, ...], method: str) -> None:
         """Send lines, halved as often as the server finds them too large; only the first request replaces."""
-        body = b"".join(lines)
-        if len(body) <= self.size or len(lines) == 1:
+        size = sum(map(len, lines))
+        if size <= self.size or len(lines) == 1:
             try:
                 headers = {"Content-Type": self.profile.content_type}
-                self.client.send(method, graph.address, content=body, headers=headers, repeatable=True)
+                self.client.send(method, graph.address, content=lines, headers=headers, repeatable=True)
             except RemoteError as err:
                 if err.code != 413 or len(lines) == 1:
                     raise
-                self.size = len(body) // 2
+                self.size = size // 2
                 self.report.halved += 1
             else:
                 self.report.requests += 1

@@ -14,6 +14,7 @@ from kazkg.errors import EnvironmentFault, InputError, RemoteError, UsageFault
 from kazkg.push import PROFILES, PushOptions, PushReport, push
 from kazkg.push.journal import Journal, journal_path
 from kazkg.push.spool import Spool, digest_of, read_quads
+from kazkg.remote import Client
 from kazkg.remote.client import Patience
 from tests.push.conftest import Running
 from tests.remote.loopback import Asked, Loopback, Says
@@ -147,7 +148,7 @@ def test_pieces_are_the_same_whatever_the_order(source: Path, monkeypatch: pytes
         (H, 0, 2),
         (H, 1, 1),
     ]
-    assert b"".join(p.body for p in found[0]) == triples(G) + triples(H)
+    assert b"".join(line for p in found[0] for line in p.lines) == triples(G) + triples(H)
 
 
 def test_too_large_is_halved_and_nothing_is_lost_or_replaced_twice(seeds_build: Path, server: Loopback) -> None:
@@ -174,6 +175,29 @@ def test_a_triple_that_is_too_large(source: Path, server: Loopback) -> None:
     with pytest.raises(RemoteError, match="too large") as caught:
         run(source, server)
     assert caught.value.code == 413
+
+
+def test_what_was_sent_is_not_kept(source: Path, server: Loopback) -> None:
+    """A response and its request are a ring; the lines must not wait in it until rings are looked for."""
+    import gc
+
+    class Line(bytes):
+        """Bytes that can be counted."""
+
+    def kept() -> int:
+        return sum(isinstance(one, Line) for one in gc.get_objects())
+
+    gc.collect()
+    gc.disable()
+    try:
+        with Client(server.url, environ=NOBODY) as client:
+            for _ in range(3):
+                client.send("POST", server.url, content=[Line(b"a\n"), Line(b"b\n")])
+        assert [asked.body for asked in server.asked] == [b"a\nb\n"] * 3
+        assert {asked.headers["content-length"] for asked in server.asked} == {"4"}
+        assert kept() == 0
+    finally:
+        gc.enable()
 
 
 # ---- the journal -------------------------------------------------------------------------------
