@@ -127,7 +127,9 @@ def query(
     param: Annotated[
         list[str] | None, typer.Option("--param", help="A parameter of the query, k=v; repeatable.")
     ] = None,
-    format: Annotated[str, typer.Option("--format", help="table, csv, tsv, json, jsonl, geojson or ttl.")] = "table",
+    format: Annotated[
+        str, typer.Option("--format", help="table, csv, tsv, json, jsonl, geojson, xml, ttl or parquet.")
+    ] = "table",
     source: Annotated[
         str, typer.Option("--from", help="The build folder, an RDF file, or a SPARQL endpoint.", metavar="DIR|FILE|URL")
     ] = str(HERE),
@@ -185,15 +187,41 @@ def validate(
 
 @app.command()
 def export(
-    format: Annotated[str, typer.Option("--format", help="turtle, trig, nquads, ntriples or jsonld.")] = "turtle",
+    format: Annotated[
+        str,
+        typer.Option("--format", help="turtle, trig, nquads, ntriples, jsonld, nanopubs, nif or dataset (a folder)."),
+    ] = "turtle",
     source: From = HERE,
-    out: Annotated[Path | None, typer.Option("--out", help="A file; standard output without it.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="A file or folder; standard output without it.")] = None,
+    compress: Annotated[
+        str, typer.Option("--compress", help="none, gzip or zstd; without it as the file's name says (.gz, .zst).")
+    ] = "auto",
+    per_article: Annotated[
+        bool, typer.Option("--per-article", help="A file for each article, in the folder --out.")
+    ] = False,
+    trusty: Annotated[
+        bool, typer.Option("--trusty", help="nanopubs: names that end in the hash of what they name.")
+    ] = False,
+    licence: Annotated[
+        str | None, typer.Option("--licence", help="dataset, nanopubs: IRI of the data's licence.", metavar="IRI")
+    ] = None,
+    title: Annotated[str | None, typer.Option("--title", help="dataset: what it is called.")] = None,
+    creator: Annotated[
+        list[str] | None, typer.Option("--creator", help="dataset: who publishes it; repeatable.")
+    ] = None,
+    where: Annotated[
+        str | None, typer.Option("--where", help="dataset: the address it will be found at.", metavar="URL")
+    ] = None,
+    released: Annotated[
+        str | None, typer.Option("--released", help="dataset: day of publication, ISO 8601.", metavar="DAY")
+    ] = None,
 ) -> None:
-    """Write the graph in another RDF format."""
-    from kazkg.export import export as run
+    """Write the graph in another format, packed, by article, or as a folder ready to publish."""
+    from kazkg.export.request import Request, run
 
-    with _writing(out) as stream:
-        run(source, format, stream)
+    asked = Request(format, compress, per_article, trusty, licence, title, tuple(creator or ()), where, released)
+    for line in run(asked, source, out, lambda: _writing(out)):
+        _say(line)
 
 
 @app.command()
