@@ -251,7 +251,10 @@ def push(
         str | None, typer.Option("--graph", help="The one graph; the server's default graph without it.")
     ] = None,
     replace: Annotated[
-        bool, typer.Option("--replace", help="Replace each graph that is written, instead of adding to it.")
+        bool,
+        typer.Option(
+            "--replace", help="Replace each graph that is written, instead of adding to it; apart, remove what is gone."
+        ),
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Send nothing; say what would be sent.")] = False,
     verify: Annotated[
@@ -593,6 +596,10 @@ def _pushed(report: PushReport) -> Table:
     ]
     if len(rows) > 20:
         rows = [*rows[:10], [f"... {len(rows) - 20} more graphs", "", "", "", "", ""], *rows[-10:]]
+    gone = "to be removed" if report.dry_run else "removed"
+    rows += [[name.partition("/graph/")[2] or name, "", "", "", "", gone] for name in report.removed[:10]]
+    if len(report.removed) > 10:
+        rows.append([f"... {len(report.removed) - 10} more graphs", "", "", "", "", gone])
     sums = [sum(graph.sent for graph in report.graphs), sum(graph.kept for graph in report.graphs)]
     there = [graph.on_server for graph in report.graphs if graph.on_server is not None]
     rows.append(["all", f"{report.triples:,}", *map(str, sums), f"{sum(there):,}" if there else "", ""])

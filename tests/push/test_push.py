@@ -271,6 +271,90 @@ def test_a_changed_literal_is_found_by_hash(source: Path, server: Loopback) -> N
     assert "by hash" in report.faults[0]
 
 
+# ---- graphs that are gone ----------------------------------------------------------------------
+
+
+def only(source: Path, graph: str) -> None:
+    source.write_text("".join(line for line in LINES if f"<{graph}> ." in line), encoding="utf-8")
+
+
+def graphs(running: Running) -> set[str]:
+    import httpx
+
+    asked = {"query": "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"}
+    found = httpx.post(running.url + "/query", data=asked, headers={"Accept": "text/csv"}, trust_env=False).text
+    return set(found.split()[1:])
+
+
+def test_a_graph_that_the_build_lost_is_removed_and_no_other(oxigraph: Running, source: Path) -> None:
+    import httpx
+
+    other = "https://example.org/other"
+    httpx.post(oxigraph.url + "/update", trust_env=False,
+               data={"update": f"INSERT DATA {{ GRAPH <{other}> {{ <{G}> <{G}> 1 }} }}"})  # fmt: skip
+    options = PushOptions(oxigraph.url, "oxigraph", graph_per_article=True, replace=True)
+    assert push(source, options, environ=NOBODY).removed == []
+    only(source, H)
+    assert push(source, PushOptions(oxigraph.url, "oxigraph", True, None, True, True), environ=NOBODY).removed == [G]
+    assert graphs(oxigraph) == {G, H, other}, "a dry run removes nothing"
+    report = push(source, options, environ=NOBODY)
+    assert (report.removed, report.faults) == ([G], [])
+    assert graphs(oxigraph) == {H, other}
+    assert push(source, options, environ=NOBODY).removed == []
+
+
+def test_without_replace_nothing_is_removed(oxigraph: Running, source: Path) -> None:
+    for text in (G, H):
+        only(source, text)
+        push(source, PushOptions(oxigraph.url, "oxigraph", graph_per_article=True), environ=NOBODY)
+    assert graphs(oxigraph) == {G, H}
+
+
+@pytest.mark.parametrize("store", PROFILES)
+def test_exact_removals(store: str, source: Path, server: Loopback) -> None:
+    named = REQUESTS[store][0]
+    run(source, server, store, graph_per_article=True, replace=True)
+    only(source, H)
+    server.asked.clear()
+    server.script += [Says(204), Says(404)]
+    run(source, server, store, graph_per_article=True, replace=True)
+    assert [(a.method, a.path) for a in server.asked] == [("PUT", named[: -len("g")] + "h"), ("DELETE", named)]
+
+
+def test_an_interruption_forgets_no_graph(source: Path, server: Loopback) -> None:
+    """G was sent, H not yet; then the build loses G."""
+    server.script += [Says(204), Says(403)]
+    with pytest.raises(RemoteError):
+        run(source, server, graph_per_article=True, replace=True)
+    only(source, H)
+    server.script += [Says(204), Says(500), Says(500)]
+    with pytest.raises(RemoteError):
+        run(source, server, graph_per_article=True, replace=True)
+    server.asked.clear()
+    report = run(source, server, graph_per_article=True, replace=True)
+    assert report.removed == [G]
+    assert [a.method for a in server.asked] == ["DELETE"], "what was sent is not sent again"
+
+
+def test_nothing_is_removed_before_the_rest_is_there(source: Path, server: Loopback) -> None:
+    run(source, server, "generic", graph_per_article=True, replace=True)
+    only(source, H)
+    server.usual = lambda asked: Says(204) if asked.method != "GET" else Says(body=b"")
+    report = run(source, server, "generic", graph_per_article=True, replace=True, verify="counts")
+    assert report.faults
+    assert report.removed == []
+    assert "DELETE" not in {a.method for a in server.asked}
+
+
+@pytest.mark.parametrize("text", ["", "{", '{"a": 1}', '["no iri", 1]'])
+def test_a_list_that_cannot_be_read_removes_nothing(text: str, source: Path, server: Loopback) -> None:
+    run(source, server, graph_per_article=True, replace=True)
+    (kept,) = source.parent.glob(".*.graphs.json")
+    kept.write_text(text)
+    only(source, H)
+    assert run(source, server, graph_per_article=True, replace=True).removed == []
+
+
 # ---- wrong use ---------------------------------------------------------------------------------
 
 
