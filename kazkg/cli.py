@@ -189,7 +189,9 @@ def validate(
 def export(
     format: Annotated[
         str,
-        typer.Option("--format", help="turtle, trig, nquads, ntriples, jsonld, nanopubs, nif or dataset (a folder)."),
+        typer.Option(
+            "--format", help="turtle, trig, nquads, ntriples, jsonld, nanopubs, nif, dataset, quickstatements."
+        ),
     ] = "turtle",
     source: From = HERE,
     out: Annotated[Path | None, typer.Option("--out", help="A file or folder; standard output without it.")] = None,
@@ -215,13 +217,55 @@ def export(
     released: Annotated[
         str | None, typer.Option("--released", help="dataset: day of publication, ISO 8601.", metavar="DAY")
     ] = None,
+    item: Annotated[
+        list[str] | None,
+        typer.Option("--item", help="quickstatements: item of an event, or of the crisis.", metavar="EVENT=QID"),
+    ] = None,
+    reference: Annotated[
+        list[str] | None,
+        typer.Option("--reference", help="quickstatements: address of an article.", metavar="ARTICLE=URL"),
+    ] = None,
+    retrieved: Annotated[
+        str | None, typer.Option("--retrieved", help="quickstatements: day the articles were seen.", metavar="DAY")
+    ] = None,
+    bar: Annotated[str, typer.Option("--bar", help="quickstatements: strict or loose.")] = "strict",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="quickstatements: a table of every line and every line left out, and why.")
+    ] = False,
 ) -> None:
     """Write the graph in another format, packed, by article, or as a folder ready to publish."""
+    if format == "quickstatements":
+        _quickstatements(source, out, _one_each("--item", item), _one_each("--reference", reference), retrieved, bar,
+                         dry_run=dry_run)  # fmt: skip
+        return
+    if item or reference or retrieved or dry_run or bar != "strict":
+        message = "--item, --reference, --retrieved, --bar and --dry-run are for quickstatements."
+        raise UsageFault(message, "Add --format quickstatements, or leave them out.")
     from kazkg.export.request import Request, run
 
     asked = Request(format, compress, per_article, trusty, licence, title, tuple(creator or ()), where, released)
     for line in run(asked, source, out, lambda: _writing(out)):
         _say(line)
+
+
+@app.command("compare-wikidata")
+def compare_wikidata(
+    given: Annotated[
+        str, typer.Argument(help="Some of Wikidata in its own RDF: a file, or an endpoint.", metavar="SLICE")
+    ],
+    source: From = HERE,
+    item: Annotated[
+        list[str] | None, typer.Option("--item", help="Item of an event, or of the crisis.", metavar="EVENT=QID")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="List also the claims that decide nothing, and why.")] = False,
+    format: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
+) -> None:
+    """Show which statements of Wikidata our claims support, update or contradict."""
+    from kazkg.statements.compare import compare, decided
+
+    rows = compare(source, given, _one_each("--item", item))
+    rows = rows if every else decided(rows)
+    _rows([row.plain() if format == "json" else row.shown() for row in rows], format)
 
 
 @app.command()
@@ -509,6 +553,39 @@ def _pairs(params: list[str] | tuple[str, ...]) -> dict[str, list[str]]:
             raise UsageFault(f"--param {param!r} is not of the form name=value.")
         pairs.setdefault(key, []).append(value)
     return pairs
+
+
+def _one_each(option: str, params: list[str] | None) -> dict[str, str]:
+    """Values by name, for an option that takes one value a name; names may hold ``=``, values of ``--item`` do not."""
+    found: dict[str, str] = {}
+    for param in params or ():
+        name, sep, value = param.rpartition("=") if option == "--item" else param.partition("=")
+        if not sep or not name or not value:
+            raise UsageFault(f"{option} {param!r} is not of the form name=value.")
+        if found.setdefault(name, value) != value:
+            raise UsageFault(f"{option}: {name} is given twice.", "Give it once.")
+    return found
+
+
+def _quickstatements(
+    source: Path,
+    out: Path | None,
+    items: dict[str, str],
+    addresses: dict[str, str],
+    retrieved: str | None,
+    bar: str,
+    *,
+    dry_run: bool,
+) -> None:
+    from kazkg.statements.quickstatements import lines, quickstatements
+
+    judged = lines(source, items, addresses=addresses, retrieved=retrieved, bar=bar)
+    if dry_run:
+        _rows([line.shown() for line in judged], "table")
+    else:
+        with _writing(out) as stream:
+            stream.write(quickstatements(judged).encode())
+    _say(f"{sum(1 for line in judged if line.statement)} of {len(judged)} claims become statements")
 
 
 def _epoch() -> str | None:
