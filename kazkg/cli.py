@@ -235,6 +235,9 @@ def export(
 ) -> None:
     """Write the graph in another format, packed, by article, or as a folder ready to publish."""
     if format == "quickstatements":
+        if per_article or trusty or compress != "auto" or any((licence, title, creator, where, released)):
+            message = "quickstatements takes --out, --item, --reference, --retrieved, --bar and --dry-run alone."
+            raise UsageFault(message, "Leave the others out.")
         _quickstatements(source, out, _one_each("--item", item), _one_each("--reference", reference), retrieved, bar,
                          dry_run=dry_run)  # fmt: skip
         return

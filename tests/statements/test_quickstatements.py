@@ -211,3 +211,4 @@ def test_the_command(seeds_build: Path, tmp_path: Path) -> None:
     assert file.read_text() == ""
     other = [sys.executable, "-m", "kazkg", "export", "--from", str(seeds_build), "--item", "crisis=Q4115189"]
     assert subprocess.run(other, capture_output=True, check=False).returncode == 2
+    assert subprocess.run([*command, "--title", "A"], capture_output=True, check=False).returncode == 2
