@@ -1,5 +1,5 @@
-"""Writes the pages that follow from the code and the data: ``docs/cli.md``, ``docs/ontology.md``, ``docs/queries.md``
-and the tables in ``README.md``.
+"""Writes the pages that follow from the code and the data: ``docs/cli.md``, ``docs/ontology.md``,
+``docs/queries.md``, ``docs/protocol.md`` and the tables in ``README.md`` and ``docs/stores.md``.
 
 Run ``python docs/generate.py`` to write, ``python docs/generate.py --check`` to learn what has drifted (exit status 1).
 """
@@ -193,6 +193,22 @@ def stores_table() -> str:
     return "\n".join(lines)
 
 
+def protocol_page() -> str:
+    """The cases of the SPARQL 1.1 Protocol and Service Description that the tests run."""
+    sys.path.insert(0, str(ROOT))
+    from tests.web.test_protocol import CASES
+
+    out = ["# SPARQL 1.1 Protocol\n", WRITTEN]
+    out.append(
+        "Cases written from the text of SPARQL 1.1 Protocol and SPARQL 1.1 Service Description, asked of a running "
+        f"`kazkg serve`.\nAll {len(CASES)} pass: a test for each is in `tests/web/test_protocol.py`, and "
+        "`python -m tests.web.test_protocol` prints them\nwith their results.\n"
+    )
+    out.append("| case | method | status | format |\n|---|---|---|---|")
+    out += [f"| {_cell(one.name)} | {one.method} | {one.status} | {one.kind or ''} |" for one in CASES]
+    return "\n".join(out) + "\n"
+
+
 def with_table(page: str, name: str, table: str) -> str:
     """The page with what stands between the markers of the table ``name`` replaced."""
     start, end = f"<!-- table:{name} -->", f"<!-- end:{name} -->"
@@ -221,6 +237,7 @@ def pages(build: Path) -> dict[Path, str]:
         ROOT / "docs" / "cli.md": cli_page(),
         ROOT / "docs" / "ontology.md": ontology_page(),
         ROOT / "docs" / "queries.md": queries_page(),
+        ROOT / "docs" / "protocol.md": protocol_page(),
         readme: with_table(readme.read_text(encoding="utf-8"), "ledger", ledger_table(build)),
     }
 

@@ -127,7 +127,9 @@ def query(
     param: Annotated[
         list[str] | None, typer.Option("--param", help="A parameter of the query, k=v; repeatable.")
     ] = None,
-    format: Annotated[str, typer.Option("--format", help="table, csv, tsv, json, jsonl, geojson or ttl.")] = "table",
+    format: Annotated[
+        str, typer.Option("--format", help="table, csv, tsv, json, jsonl, geojson, xml, ttl or parquet.")
+    ] = "table",
     source: Annotated[
         str, typer.Option("--from", help="The build folder, an RDF file, or a SPARQL endpoint.", metavar="DIR|FILE|URL")
     ] = str(HERE),
@@ -185,15 +187,88 @@ def validate(
 
 @app.command()
 def export(
-    format: Annotated[str, typer.Option("--format", help="turtle, trig, nquads, ntriples or jsonld.")] = "turtle",
+    format: Annotated[
+        str,
+        typer.Option(
+            "--format", help="turtle, trig, nquads, ntriples, jsonld, nanopubs, nif, dataset, quickstatements."
+        ),
+    ] = "turtle",
     source: From = HERE,
-    out: Annotated[Path | None, typer.Option("--out", help="A file; standard output without it.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="A file or folder; standard output without it.")] = None,
+    compress: Annotated[
+        str, typer.Option("--compress", help="none, gzip or zstd; without it as the file's name says (.gz, .zst).")
+    ] = "auto",
+    per_article: Annotated[
+        bool, typer.Option("--per-article", help="A file for each article, in the folder --out.")
+    ] = False,
+    trusty: Annotated[
+        bool, typer.Option("--trusty", help="nanopubs: names that end in the hash of what they name.")
+    ] = False,
+    licence: Annotated[
+        str | None, typer.Option("--licence", help="dataset, nanopubs: IRI of the data's licence.", metavar="IRI")
+    ] = None,
+    title: Annotated[str | None, typer.Option("--title", help="dataset: what it is called.")] = None,
+    creator: Annotated[
+        list[str] | None, typer.Option("--creator", help="dataset: who publishes it; repeatable.")
+    ] = None,
+    where: Annotated[
+        str | None, typer.Option("--where", help="dataset: the address it will be found at.", metavar="URL")
+    ] = None,
+    released: Annotated[
+        str | None, typer.Option("--released", help="dataset: day of publication, ISO 8601.", metavar="DAY")
+    ] = None,
+    item: Annotated[
+        list[str] | None,
+        typer.Option("--item", help="quickstatements: item of an event, or of the crisis.", metavar="EVENT=QID"),
+    ] = None,
+    reference: Annotated[
+        list[str] | None,
+        typer.Option("--reference", help="quickstatements: address of an article.", metavar="ARTICLE=URL"),
+    ] = None,
+    retrieved: Annotated[
+        str | None, typer.Option("--retrieved", help="quickstatements: day the articles were seen.", metavar="DAY")
+    ] = None,
+    bar: Annotated[str, typer.Option("--bar", help="quickstatements: strict or loose.")] = "strict",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="quickstatements: a table of every line and every line left out, and why.")
+    ] = False,
 ) -> None:
-    """Write the graph in another RDF format."""
-    from kazkg.export import export as run
+    """Write the graph in another format, packed, by article, or as a folder ready to publish."""
+    if format == "quickstatements":
+        if per_article or trusty or compress != "auto" or any((licence, title, creator, where, released)):
+            message = "quickstatements takes --out, --item, --reference, --retrieved, --bar and --dry-run alone."
+            raise UsageFault(message, "Leave the others out.")
+        _quickstatements(source, out, _one_each("--item", item), _one_each("--reference", reference), retrieved, bar,
+                         dry_run=dry_run)  # fmt: skip
+        return
+    if item or reference or retrieved or dry_run or bar != "strict":
+        message = "--item, --reference, --retrieved, --bar and --dry-run are for quickstatements."
+        raise UsageFault(message, "Add --format quickstatements, or leave them out.")
+    from kazkg.export.request import Request, run
 
-    with _writing(out) as stream:
-        run(source, format, stream)
+    asked = Request(format, compress, per_article, trusty, licence, title, tuple(creator or ()), where, released)
+    for line in run(asked, source, out, lambda: _writing(out)):
+        _say(line)
+
+
+@app.command("compare-wikidata")
+def compare_wikidata(
+    given: Annotated[
+        str, typer.Argument(help="Some of Wikidata in its own RDF: a file, or an endpoint.", metavar="SLICE")
+    ],
+    source: From = HERE,
+    item: Annotated[
+        list[str] | None, typer.Option("--item", help="Item of an event, or of the crisis.", metavar="EVENT=QID")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="List also the claims that decide nothing, and why.")] = False,
+    format: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
+) -> None:
+    """Show which statements of Wikidata our claims support, update or contradict."""
+    from kazkg.statements.compare import compare, decided
+
+    rows = compare(source, given, _one_each("--item", item))
+    rows = rows if every else decided(rows)
+    _rows([row.plain() if format == "json" else row.shown() for row in rows], format)
 
 
 @app.command()
@@ -223,7 +298,10 @@ def push(
         str | None, typer.Option("--graph", help="The one graph; the server's default graph without it.")
     ] = None,
     replace: Annotated[
-        bool, typer.Option("--replace", help="Replace each graph that is written, instead of adding to it.")
+        bool,
+        typer.Option(
+            "--replace", help="Replace each graph that is written, instead of adding to it; apart, remove what is gone."
+        ),
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Send nothing; say what would be sent.")] = False,
     verify: Annotated[
@@ -480,6 +558,39 @@ def _pairs(params: list[str] | tuple[str, ...]) -> dict[str, list[str]]:
     return pairs
 
 
+def _one_each(option: str, params: list[str] | None) -> dict[str, str]:
+    """Values by name, for an option that takes one value a name; names may hold ``=``, values of ``--item`` do not."""
+    found: dict[str, str] = {}
+    for param in params or ():
+        name, sep, value = param.rpartition("=") if option == "--item" else param.partition("=")
+        if not sep or not name or not value:
+            raise UsageFault(f"{option} {param!r} is not of the form name=value.")
+        if found.setdefault(name, value) != value:
+            raise UsageFault(f"{option}: {name} is given twice.", "Give it once.")
+    return found
+
+
+def _quickstatements(
+    source: Path,
+    out: Path | None,
+    items: dict[str, str],
+    addresses: dict[str, str],
+    retrieved: str | None,
+    bar: str,
+    *,
+    dry_run: bool,
+) -> None:
+    from kazkg.statements.quickstatements import lines, quickstatements
+
+    judged = lines(source, items, addresses=addresses, retrieved=retrieved, bar=bar)
+    if dry_run:
+        _rows([line.shown() for line in judged], "table")
+    else:
+        with _writing(out) as stream:
+            stream.write(quickstatements(judged).encode())
+    _say(f"{sum(1 for line in judged if line.statement)} of {len(judged)} claims become statements")
+
+
 def _epoch() -> str | None:
     """The time of SOURCE_DATE_EPOCH as ISO 8601, None where it is not set."""
     from datetime import UTC, datetime
@@ -565,6 +676,10 @@ def _pushed(report: PushReport) -> Table:
     ]
     if len(rows) > 20:
         rows = [*rows[:10], [f"... {len(rows) - 20} more graphs", "", "", "", "", ""], *rows[-10:]]
+    gone = "to be removed" if report.dry_run else "removed"
+    rows += [[name.partition("/graph/")[2] or name, "", "", "", "", gone] for name in report.removed[:10]]
+    if len(report.removed) > 10:
+        rows.append([f"... {len(report.removed) - 10} more graphs", "", "", "", "", gone])
     sums = [sum(graph.sent for graph in report.graphs), sum(graph.kept for graph in report.graphs)]
     there = [graph.on_server for graph in report.graphs if graph.on_server is not None]
     rows.append(["all", f"{report.triples:,}", *map(str, sums), f"{sum(there):,}" if there else "", ""])

@@ -37,6 +37,11 @@ class PushOptions:
     state: Path | None = None
     """The journal that an interrupted push leaves and the next one goes on from; beside the source where None."""
 
+    @property
+    def tidies(self) -> bool:
+        """Whether graphs that the build has no more are removed."""
+        return self.replace and self.graph_per_article
+
     def __post_init__(self) -> None:
         """Check what no type can.
 

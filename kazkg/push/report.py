@@ -43,6 +43,8 @@ class PushReport:
     """hash, counts or none."""
     dry_run: bool = False
     graphs: list[GraphReport] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    """Graphs of earlier pushes that the build has no more, removed now (or to be, in a dry run)."""
     requests: int = 0
     """Bodies that the server took."""
     halved: int = 0

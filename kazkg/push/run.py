@@ -12,6 +12,7 @@ from typing import Final
 from kazkg.errors import RemoteError
 from kazkg.push.journal import Journal, journal_path
 from kazkg.push.options import PushOptions
+from kazkg.push.past import Past
 from kazkg.push.profiles import Profile, profile_of
 from kazkg.push.report import GraphReport, PushReport
 from kazkg.push.spool import Spool, Sums, read_quads
@@ -40,6 +41,8 @@ def push(
 
     A piece that the server took is written into a journal; a push that was interrupted goes on behind the last one.
     Sending a piece twice does no harm: there are no blank nodes, and the piece that replaces a graph is its first.
+    Where graphs are replaced and kept apart, those that an earlier such push of this source made and that it has no
+    more are removed at the end.
 
     Args:
         source: the folder of a build, or an RDF file.
@@ -66,10 +69,14 @@ def push(
         if not profile.has_default:
             spool.unnamed = (spool.base + _STANDS_IN).encode()
         sender = _Sender(client, profile, options, spool, progress or (lambda _graph: None))
+        past = Past(journal_path(path, options)) if options.tidies else None
+        sender.report.removed = [] if past is None else sorted(past.graphs() - set(sender.by_graph))
         if not options.dry_run:
             with Journal(journal_path(path, options), options) as journal:
+                sender.begin(past)
                 sender.send(journal)
                 sender.verify()
+                sender.tidy(past)
                 journal.forget()
     sender.report.seconds = time.monotonic() - began
     return sender.report
@@ -100,6 +107,29 @@ class _Sender:
             self.by_graph[graph] = one
             self.report.graphs.append(one)
 
+    def begin(self, past: Past | None) -> None:
+        """Write down which graphs may be on the server from now on."""
+        if past is not None:
+            past.keep(past.graphs() | set(self.by_graph))
+
+    def tidy(self, past: Past | None) -> None:
+        """Remove the graphs that an earlier push of this build made and that it has no more.
+
+        Only once what was sent is known to be there; where it is not, the next push tries again.
+        """
+        if past is None:
+            return
+        if self.report.faults:
+            self.report.removed = []
+            return
+        for graph in self.report.removed:
+            try:
+                self.client.send("DELETE", self.profile.graph_address(self.options.url, graph), repeatable=True)
+            except RemoteError as err:
+                if err.code != 404:  # gone already
+                    raise
+        past.keep(self.by_graph)
+
     def send(self, journal: Journal) -> None:
         for piece in self.spool.pieces(self.profile.limit):
             graph = self.by_graph[piece.graph]
@@ -117,15 +147,15 @@ class _Sender:
 
     def deliver(self, graph: GraphReport, lines: tuple[bytes, ...], method: str) -> None:
         """Send lines, halved as often as the server finds them too large; only the first request replaces."""
-        body = b"".join(lines)
-        if len(body) <= self.size or len(lines) == 1:
+        size = sum(map(len, lines))
+        if size <= self.size or len(lines) == 1:
             try:
                 headers = {"Content-Type": self.profile.content_type}
-                self.client.send(method, graph.address, content=body, headers=headers, repeatable=True)
+                self.client.send(method, graph.address, content=lines, headers=headers, repeatable=True)
             except RemoteError as err:
                 if err.code != 413 or len(lines) == 1:
                     raise
-                self.size = len(body) // 2
+                self.size = size // 2
                 self.report.halved += 1
             else:
                 self.report.requests += 1

@@ -45,14 +45,12 @@ class Piece:
     """N-Triples, sorted, each with its line end."""
 
     @property
-    def body(self) -> bytes:
-        """All lines."""
-        return b"".join(self.lines)
-
-    @property
     def digest(self) -> str:
-        """SHA-256 of the body, in hexadecimal."""
-        return hashlib.sha256(self.body).hexdigest()
+        """SHA-256 of all lines, in hexadecimal."""
+        digest = hashlib.sha256()
+        for line in self.lines:
+            digest.update(line)
+        return digest.hexdigest()
 
 
 @dataclass(slots=True)

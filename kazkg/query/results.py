@@ -1,4 +1,4 @@
-"""Writing answers: a table for people, the formats of SPARQL 1.1, GeoJSON, JSON lines and Turtle."""
+"""Writing answers: a table for people, the formats of SPARQL 1.1, GeoJSON, JSON lines, Turtle and Parquet."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from kazkg.errors import UsageFault
 from kazkg.query import wire
+from kazkg.query.frame import write_parquet
 from kazkg.query.geo import geometry
 from kazkg.query.run import Answer, Flow
 from kazkg.query.terms import Row, Term, text
@@ -183,6 +184,13 @@ def _ttl(answer: Answer | Flow, stream: TextIO) -> None:
     _put(stream, (written or b"").decode("utf-8"))
 
 
+def _parquet(answer: Answer | Flow, stream: TextIO) -> None:
+    buffer = getattr(stream, "buffer", None)
+    if buffer is None or stream.isatty():
+        raise UsageFault("Parquet is not text.", "Send it into a file: kazkg query ... --format parquet > FILE.")
+    write_parquet(answer, buffer)
+
+
 FORMATS: Final[dict[str, tuple[tuple[str, ...], Callable[[Answer | Flow, TextIO], None]]]] = {
     "table": (("rows", "graph", "truth"), _table),
     "csv": (("rows",), _standard("csv")),
@@ -192,5 +200,6 @@ FORMATS: Final[dict[str, tuple[tuple[str, ...], Callable[[Answer | Flow, TextIO]
     "jsonl": (("rows",), _jsonl),
     "geojson": (("rows",), _geojson),
     "ttl": (("graph",), _ttl),
+    "parquet": (("rows",), _parquet),
 }
 """Formats by name: the kinds of answer each is for (rows, graph, truth), and its writer."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -27,6 +27,8 @@ __all__ = ["Client", "Patience", "Reply"]
 KEPT: Final = 8_000_000
 """Bytes of a body that :meth:`Client.send` takes into memory at most."""
 REDIRECTIONS: Final = 5
+_AT_ONCE: Final = 65_536
+"""Bytes of a body given as lines that are handed to the socket together."""
 _LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -112,7 +114,7 @@ class Client:
         method: str,
         url: str,
         *,
-        content: bytes | None = None,
+        content: bytes | Sequence[bytes] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Iterator[Answer]:
         """Send a request and read its answer piece by piece.
@@ -120,7 +122,7 @@ class Client:
         Args:
             method: GET, POST, PUT ...
             url: an absolute address on this client's server.
-            content: the body.
+            content: the body, whole or as lines that are sent one after the other.
             headers: further headers.
 
         Raises:
@@ -132,10 +134,24 @@ class Client:
         if _origin(target) != _origin(self.url):
             raise RemoteError(f"{faults.address(target)} is not on {faults.address(self.url)}.")
         self._guard(target)
+        body = content if content is None or isinstance(content, bytes) else _Lines(content)
+        try:
+            with self._exchange(method, target, body, dict(headers or {})) as answer:
+                yield answer
+        finally:
+            if isinstance(body, _Lines):
+                body.forget()
+
+    @contextmanager
+    def _exchange(
+        self, method: str, target: httpx.URL, content: bytes | _Lines | None, headers: dict[str, str]
+    ) -> Iterator[Answer]:
+        if isinstance(content, _Lines):
+            headers["Content-Length"] = str(len(content))
         until = time.monotonic() + self.patience.whole
         for _ in range(REDIRECTIONS):
             said = f"{method} {faults.address(target)}"
-            request = self._http.build_request(method, target, content=content, headers=dict(headers or {}))
+            request = self._http.build_request(method, target, content=content, headers=headers)
             try:
                 response = self._http.send(request, auth=self._auth or httpx.USE_CLIENT_DEFAULT, stream=True)
                 try:
@@ -153,14 +169,14 @@ class Client:
                     response.close()
             except httpx.HTTPError as err:
                 raise faults.of_exception(err, said, self.login) from err
-        raise RemoteError(f"{method} {url}: the server sends on and on.", "Give the final address.")
+        raise RemoteError(f"{method} {faults.address(target)}: the server sends on and on.", "Give the final address.")
 
     def send(
         self,
         method: str,
         url: str,
         *,
-        content: bytes | None = None,
+        content: bytes | Sequence[bytes] | None = None,
         headers: Mapping[str, str] | None = None,
         repeatable: bool = False,
         kept: int = KEPT,
@@ -170,7 +186,7 @@ class Client:
         Args:
             method: GET, POST, PUT ...
             url: an absolute address on this client's server.
-            content: the body.
+            content: the body, whole or as lines that are sent one after the other.
             headers: further headers.
             repeatable: whether sending it twice does the same as sending it once; then passing faults are sat out,
                 with pauses that double or that the server asks for.
@@ -271,6 +287,34 @@ class Answer:
     def _in_time(self) -> None:
         if time.monotonic() > self._until:
             raise RemoteError(f"{self._said}: the server took too long to answer.", "Try again.", passing=True)
+
+
+class _Lines(httpx.SyncByteStream):
+    """A body of lines, never joined as a whole; can be sent again, as a login by Digest needs it."""
+
+    def __init__(self, lines: Sequence[bytes]) -> None:
+        self._lines = lines
+
+    def __len__(self) -> int:
+        """Bytes of the whole body."""
+        return sum(map(len, self._lines))
+
+    def forget(self) -> None:
+        """Let the lines go: a response and its request are a ring, which stays in memory until rings are looked for."""
+        self._lines = ()
+
+    def __iter__(self) -> Iterator[bytes]:
+        """The body in larger pieces."""
+        taken: list[bytes] = []
+        size = 0
+        for line in self._lines:
+            taken.append(line)
+            size += len(line)
+            if size >= _AT_ONCE:
+                yield b"".join(taken)
+                taken, size = [], 0
+        if taken:
+            yield b"".join(taken)
 
 
 def _checked(url: str) -> httpx.URL:

@@ -110,8 +110,8 @@ def offered(request: Request, offers: Mapping[str, str], given: str | None = Non
 def graph_response(
     request: Request, triples: list[ox.Triple], name: str, headers: Mapping[str, str] | None = None
 ) -> Response:
-    """A few triples in one of the formats of graphs, with a tag of their bytes."""
+    """A few triples in one of the formats of graphs, with a tag of the format and their bytes."""
     data = short(triples, stored(name), PREFIXES)
-    tag = f'"{hashlib.sha256(data).hexdigest()[:32]}"'
+    tag = f'"{hashlib.sha256(name.encode() + b" " + data).hexdigest()[:32]}"'
     said = {"ETag": tag, "Vary": "Accept", **(headers or {})}
     return unchanged(request, tag, headers) or Response(data, media_type=GRAPHS[name], headers=said)

@@ -14,6 +14,7 @@ from kazkg.errors import EnvironmentFault, InputError, RemoteError, UsageFault
 from kazkg.push import PROFILES, PushOptions, PushReport, push
 from kazkg.push.journal import Journal, journal_path
 from kazkg.push.spool import Spool, digest_of, read_quads
+from kazkg.remote import Client
 from kazkg.remote.client import Patience
 from tests.push.conftest import Running
 from tests.remote.loopback import Asked, Loopback, Says
@@ -147,7 +148,7 @@ def test_pieces_are_the_same_whatever_the_order(source: Path, monkeypatch: pytes
         (H, 0, 2),
         (H, 1, 1),
     ]
-    assert b"".join(p.body for p in found[0]) == triples(G) + triples(H)
+    assert b"".join(line for p in found[0] for line in p.lines) == triples(G) + triples(H)
 
 
 def test_too_large_is_halved_and_nothing_is_lost_or_replaced_twice(seeds_build: Path, server: Loopback) -> None:
@@ -174,6 +175,29 @@ def test_a_triple_that_is_too_large(source: Path, server: Loopback) -> None:
     with pytest.raises(RemoteError, match="too large") as caught:
         run(source, server)
     assert caught.value.code == 413
+
+
+def test_what_was_sent_is_not_kept(source: Path, server: Loopback) -> None:
+    """A response and its request are a ring; the lines must not wait in it until rings are looked for."""
+    import gc
+
+    class Line(bytes):
+        """Bytes that can be counted."""
+
+    def kept() -> int:
+        return sum(isinstance(one, Line) for one in gc.get_objects())
+
+    gc.collect()
+    gc.disable()
+    try:
+        with Client(server.url, environ=NOBODY) as client:
+            for _ in range(3):
+                client.send("POST", server.url, content=[Line(b"a\n"), Line(b"b\n")])
+        assert [asked.body for asked in server.asked] == [b"a\nb\n"] * 3
+        assert {asked.headers["content-length"] for asked in server.asked} == {"4"}
+        assert kept() == 0
+    finally:
+        gc.enable()
 
 
 # ---- the journal -------------------------------------------------------------------------------
@@ -245,6 +269,90 @@ def test_a_changed_literal_is_found_by_hash(source: Path, server: Loopback) -> N
     report = run(source, server, "generic", verify="hash")
     assert [g.same_hash for g in report.graphs] == [False]
     assert "by hash" in report.faults[0]
+
+
+# ---- graphs that are gone ----------------------------------------------------------------------
+
+
+def only(source: Path, graph: str) -> None:
+    source.write_text("".join(line for line in LINES if f"<{graph}> ." in line), encoding="utf-8")
+
+
+def graphs(running: Running) -> set[str]:
+    import httpx
+
+    asked = {"query": "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"}
+    found = httpx.post(running.url + "/query", data=asked, headers={"Accept": "text/csv"}, trust_env=False).text
+    return set(found.split()[1:])
+
+
+def test_a_graph_that_the_build_lost_is_removed_and_no_other(oxigraph: Running, source: Path) -> None:
+    import httpx
+
+    other = "https://example.org/other"
+    httpx.post(oxigraph.url + "/update", trust_env=False,
+               data={"update": f"INSERT DATA {{ GRAPH <{other}> {{ <{G}> <{G}> 1 }} }}"})  # fmt: skip
+    options = PushOptions(oxigraph.url, "oxigraph", graph_per_article=True, replace=True)
+    assert push(source, options, environ=NOBODY).removed == []
+    only(source, H)
+    assert push(source, PushOptions(oxigraph.url, "oxigraph", True, None, True, True), environ=NOBODY).removed == [G]
+    assert graphs(oxigraph) == {G, H, other}, "a dry run removes nothing"
+    report = push(source, options, environ=NOBODY)
+    assert (report.removed, report.faults) == ([G], [])
+    assert graphs(oxigraph) == {H, other}
+    assert push(source, options, environ=NOBODY).removed == []
+
+
+def test_without_replace_nothing_is_removed(oxigraph: Running, source: Path) -> None:
+    for text in (G, H):
+        only(source, text)
+        push(source, PushOptions(oxigraph.url, "oxigraph", graph_per_article=True), environ=NOBODY)
+    assert graphs(oxigraph) == {G, H}
+
+
+@pytest.mark.parametrize("store", PROFILES)
+def test_exact_removals(store: str, source: Path, server: Loopback) -> None:
+    named = REQUESTS[store][0]
+    run(source, server, store, graph_per_article=True, replace=True)
+    only(source, H)
+    server.asked.clear()
+    server.script += [Says(204), Says(404)]
+    run(source, server, store, graph_per_article=True, replace=True)
+    assert [(a.method, a.path) for a in server.asked] == [("PUT", named[: -len("g")] + "h"), ("DELETE", named)]
+
+
+def test_an_interruption_forgets_no_graph(source: Path, server: Loopback) -> None:
+    """G was sent, H not yet; then the build loses G."""
+    server.script += [Says(204), Says(403)]
+    with pytest.raises(RemoteError):
+        run(source, server, graph_per_article=True, replace=True)
+    only(source, H)
+    server.script += [Says(204), Says(500), Says(500)]
+    with pytest.raises(RemoteError):
+        run(source, server, graph_per_article=True, replace=True)
+    server.asked.clear()
+    report = run(source, server, graph_per_article=True, replace=True)
+    assert report.removed == [G]
+    assert [a.method for a in server.asked] == ["DELETE"], "what was sent is not sent again"
+
+
+def test_nothing_is_removed_before_the_rest_is_there(source: Path, server: Loopback) -> None:
+    run(source, server, "generic", graph_per_article=True, replace=True)
+    only(source, H)
+    server.usual = lambda asked: Says(204) if asked.method != "GET" else Says(body=b"")
+    report = run(source, server, "generic", graph_per_article=True, replace=True, verify="counts")
+    assert report.faults
+    assert report.removed == []
+    assert "DELETE" not in {a.method for a in server.asked}
+
+
+@pytest.mark.parametrize("text", ["", "{", '{"a": 1}', '["no iri", 1]'])
+def test_a_list_that_cannot_be_read_removes_nothing(text: str, source: Path, server: Loopback) -> None:
+    run(source, server, graph_per_article=True, replace=True)
+    (kept,) = source.parent.glob(".*.graphs.json")
+    kept.write_text(text)
+    only(source, H)
+    assert run(source, server, graph_per_article=True, replace=True).removed == []
 
 
 # ---- wrong use ---------------------------------------------------------------------------------

@@ -21,8 +21,8 @@ ASKED = [(query, query.text) for query in EVERY]
 _named = {query.name: query for query in catalogue()}
 _given = [(_named[name], bind(_named[name].text, _named[name].parameters, values)) for name, values in GIVEN]
 
-KNOWN = {"virtuoso": {"tellings"}}
-"""Queries that a store is known to answer otherwise; docs/stores.md names them."""
+KNOWN: dict[str, set[str]] = {}
+"""Queries that a store is known to answer otherwise; docs/stores.md would name them."""
 
 Rows = list[tuple[str | None, ...]]
 

@@ -279,3 +279,70 @@ def test_the_oxigraph_fixture_stops(oxigraph: Running) -> None:
     with contextlib.suppress(ProcessLookupError):
         os.kill(oxigraph.process.pid, 0)
         raise AssertionError("it still runs")
+
+
+def test_a_build_that_is_killed_over_another(articles: Path, tmp_path: Path) -> None:
+    """Killed while reading, and between taking the old build away and putting the new one in its place."""
+    out = tmp_path / "out"
+    assert subprocess.run(kazkg("build", articles, "--out", out), capture_output=True, check=False).returncode == 0
+    before = contents(out)
+    process = subprocess.Popen(
+        kazkg("build", articles, "--out", out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    until(lambda: list(tmp_path.glob(".out.*.part")))
+    process.kill()
+    process.wait()
+    assert contents(out) == before
+    assert len(open_store(out / "store")) > 100
+    code = (
+        "import os, sys, pathlib\nimport kazkg.build.run as run\n"
+        "rename = pathlib.Path.rename\n"
+        "def dying(self, target):\n"
+        "    if self.name.endswith('.part'): os.kill(os.getpid(), 9)\n"
+        "    return rename(self, target)\n"
+        "pathlib.Path.rename = dying\n"
+        "from kazkg.cli import main\nsys.argv = ['kazkg', *sys.argv[1:]]\nmain()\n"
+    )
+    command = [sys.executable, "-c", code, "build", str(articles), "--out", str(out)]
+    assert subprocess.run(command, capture_output=True, check=False).returncode == -signal.SIGKILL
+    assert not out.exists()
+    done = subprocess.run(kazkg("build", articles, "--out", out), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert contents(out) == before
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+# ---- exports -----------------------------------------------------------------------------------
+
+
+EXPORTS = {"file": ["--format", "nquads"], "folder": ["--format", "dataset"], "articles": ["--per-article"]}
+
+
+@pytest.mark.parametrize("kind", EXPORTS)
+def test_an_export_on_a_full_disk(kind: str, seeds_build: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    command = kazkg("export", "--from", seeds_build, "--out", out, *EXPORTS[kind])
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, 30_000)),
+        check=False,
+    )
+    assert done.returncode == 4, done.stderr
+    assert "File too large" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("kind", ["folder", "articles"])
+def test_an_export_that_is_killed(kind: str, seeds_build: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    command = kazkg("export", "--from", seeds_build, "--out", out, *EXPORTS[kind])
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    until(lambda: list((tmp_path / "out.part").glob("*")))
+    process.kill()
+    process.wait()
+    assert not out.exists()
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]

@@ -14,6 +14,7 @@ from kazkg.query import Query, catalogue, checks
 from kazkg.query.bundled import find, parse
 from kazkg.query.guard import words
 from kazkg.query.params import slots
+from tests.query.lint import faults
 
 EVERY = (*catalogue(), *checks())
 CONTRACT = {
@@ -59,15 +60,53 @@ def test_defaults_of_header_and_file_are_the_same(query: Query) -> None:
 
 @pytest.mark.parametrize("query", EVERY, ids=ids)
 def test_only_what_all_stores_share(query: Query) -> None:
+    assert faults(query.text) == []
     found = words(query.text)
-    assert not {"GRAPH", "SERVICE", "FROM", "NOW", "RAND", "UUID", "STRUUID", "BNODE", "GROUP_CONCAT", "SAMPLE"} & set(
-        found
-    )
     select_all = re.search(r"SELECT\s+(DISTINCT\s+)?\*", query.text)
     assert not select_all
     if "SELECT" in found:
         assert "ORDER" in found, "an answer has one order"
         assert found[found.index("SELECT") + 1] == "DISTINCT" or "GROUP" in found, "stores may give doubles"
+
+
+RULES = [parse(file.read_text(encoding="utf-8"), file.stem) for file in
+         sorted((resources.folder("queries") / "rules").glob("*.rq"))]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", RULES, ids=ids)
+def test_rules_too_keep_to_what_all_stores_share(query: Query) -> None:
+    assert faults(query.text) == []
+
+
+NOT_SHARED = [
+    ("SELECT ?s { GRAPH ?g { ?s ?p ?o } }", "GRAPH"),
+    ("SELECT (NOW() AS ?n) {}", "NOW"),
+    ("SELECT ?s { ?s ?p ?o FILTER bif:contains(?o, 'x') }", "bif"),
+    ("PREFIX afn: <http://jena.apache.org/ARQ/function#> SELECT ?s { ?s ?p ?o FILTER (afn:max(?o, 1) > 1) }",
+     "a vendor's function: http://jena.apache.org/ARQ/function#max"),
+    ("PREFIX x: <http://e.org/> SELECT ?a { ?a x:p+ ?b }", "both ends free"),
+    ("PREFIX x: <http://e.org/> SELECT ?a { ?a ^(x:p*) ?b . ?c x:q ?d }", "both ends free"),
+    ("PREFIX x: <http://e.org/> SELECT ?a { ?c x:q ?a OPTIONAL { ?a x:p|x:r* ?b } }", "both ends free"),
+    ("PREFIX x: <http://e.org/> SELECT ?a { ?a x:p+ ?b . FILTER NOT EXISTS { ?b x:p* ?c } ?a x:q ?b }",
+     "both ends free"),
+    ("SELECT ?s { ?s ?p ?o } LIMIT 1 BINDINGS ?x { (1) }", "not SPARQL 1.1"),
+]  # fmt: skip
+SHARED = [
+    "PREFIX x: <http://e.org/> SELECT ?a { ?a x:p+ x:b }",
+    "PREFIX x: <http://e.org/> SELECT ?a { ?a x:q ?c . ?c x:p* ?b }",
+    "PREFIX x: <http://e.org/> SELECT ?a { ?a x:q/x:p* ?b }",
+    "PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> SELECT (xsd:integer('1') AS ?n) {}",
+]
+
+
+@pytest.mark.parametrize(("text", "says"), NOT_SHARED)
+def test_what_not_all_stores_know_is_found(text: str, says: str) -> None:
+    assert any(says in fault for fault in faults(text)), faults(text)
+
+
+@pytest.mark.parametrize("text", SHARED)
+def test_what_all_stores_know_passes(text: str) -> None:
+    assert faults(text) == []
 
 
 @pytest.mark.parametrize("query", EVERY, ids=ids)

@@ -14,7 +14,7 @@ from kazkg.graph import serialize
 from kazkg.graph.settings import DEFAULT_BASE
 from kazkg.store.source import base_of, open_source
 
-__all__ = ["FORMATS", "export"]
+__all__ = ["ENDINGS", "FORMATS", "export", "known", "serialize_quads"]
 
 FORMATS: Final[dict[str, tuple[ox.RdfFormat, Callable[[Iterable[ox.Quad], str], str]]]] = {
     "turtle": (ox.RdfFormat.TURTLE, serialize.turtle),
@@ -24,6 +24,9 @@ FORMATS: Final[dict[str, tuple[ox.RdfFormat, Callable[[Iterable[ox.Quad], str], 
     "jsonld": (ox.RdfFormat.JSON_LD, lambda quads, _base: serialize.jsonld(quads)),
 }
 """Formats by name. Turtle and N-Triples are the union of the graphs; the others keep the graphs apart."""
+
+ENDINGS: Final = {"turtle": ".ttl", "trig": ".trig", "nquads": ".nq", "ntriples": ".nt", "jsonld": ".jsonld"}
+"""Endings of files, by format."""
 
 _ALIASES: Final = {"ttl": "turtle", "nq": "nquads", "nt": "ntriples", "json-ld": "jsonld"}
 _WRITTEN: Final = {"turtle": "kg.ttl", "trig": "kg.trig"}
@@ -45,21 +48,38 @@ def export(source: Path | str, format: str, stream: BinaryIO) -> None:
         InputError: for a broken file or a folder without a build.
         EnvironmentFault: for a damaged store.
     """
-    name = _ALIASES.get(format, format)
-    if name not in FORMATS:
-        raise UsageFault(f"Unknown format {format!r}.", f"Choose one of {', '.join(FORMATS)}.")
+    name = known(format)
     store = open_source(source)
     written = Path(source) / _WRITTEN[name] if name in _WRITTEN else None
     if written is not None and written.is_file():
         with written.open("rb") as file:
             shutil.copyfileobj(file, stream)
         return
+    stream.write(serialize_quads(list(store), name, base_of(store) or DEFAULT_BASE))
+
+
+def known(format: str, besides: tuple[str, ...] = ()) -> str:
+    """The whole name of a format.
+
+    Args:
+        format: its name, or a short one.
+        besides: further names that are let pass.
+
+    Raises:
+        UsageFault: for an unknown one.
+    """
+    name = _ALIASES.get(format, format)
+    if name not in (*FORMATS, *besides):
+        raise UsageFault(f"Unknown format {format!r}.", f"Choose one of {', '.join((*FORMATS, *besides))}.")
+    return name
+
+
+def serialize_quads(quads: list[ox.Quad], name: str, base: str) -> bytes:
+    """Quads in one of ``FORMATS``, in an order that does not depend on theirs."""
     rdf_format, writer = FORMATS[name]
-    quads = list(store)
     if any(isinstance(term, ox.BlankNode) for quad in quads for term in quad):
-        stream.write(_with_blank_nodes(quads, rdf_format))
-    else:
-        stream.write(writer(quads, base_of(store) or DEFAULT_BASE).encode("utf-8"))
+        return _with_blank_nodes(quads, rdf_format)
+    return writer(quads, base).encode("utf-8")
 
 
 def _with_blank_nodes(quads: list[ox.Quad], rdf_format: ox.RdfFormat) -> bytes:
