@@ -182,6 +182,15 @@ def _claim(page: Account, node: ox.NamedNode) -> None:
     page.named("as of", r.node(node, "asOf"))
     page.row("article", article and _article_in_words(r, article), article)
     page.row("stands at", _place_in_text(r, r.node(node, "quoteSpan")))
+    _corrections(page, node)
+
+
+def _corrections(page: Account, node: ox.NamedNode) -> None:
+    """What analysts changed."""
+    r = page.reader
+    said = [v.value for v in r.values(node, "correctionText") if isinstance(v, ox.Literal)]
+    by = r.nodes(node, "correctedBy")
+    page.rows("corrected", zip(said, by, strict=True) if len(said) == len(by) else said)
 
 
 def _article_in_words(r: Reader, article: ox.NamedNode) -> str:
@@ -208,6 +217,7 @@ def _event(page: Account, node: ox.NamedNode) -> None:
     article = r.node(node, "inArticle")
     page.row("article", article and _article_in_words(r, article), article)
     tellings = r.subjects("mentionOf", node)
+    _corrections(page, node)
     page.row("told", f"{len(tellings)} time{'' if len(tellings) == 1 else 's'}")
     for telling in sorted(tellings, key=lambda t: _begin(r, t))[: page.most]:
         _telling(page, telling)
@@ -234,6 +244,7 @@ def _entity(page: Account, node: ox.NamedNode) -> None:
     page.rows("country", _linked(r, r.nodes(node, "country")))
     page.row("described as", r.text(node, "describedAs"))
     page.rows("role", (_role(r, role) for role in r.nodes(node, "role")))
+    _corrections(page, node)
     mentions = sorted(r.subjects("refersTo", node), key=lambda m: (_article_id(r, m), *_begin(r, m)))
     page.rows("mentioned", ((_mention_in_words(r, mention), mention) for mention in mentions))
     claims = r.subjects("claimer", node) + r.subjects("speaker", node)
@@ -285,6 +296,7 @@ def _article(page: Account, node: ox.NamedNode) -> None:
     day, basis = r.node(node, "published"), r.text(node, "dateBasis")
     page.row("published", f"{r.label(day)} (from {basis})" if day else "no date was found")
     page.row("characters", r.number(node, "textLength"))
+    _corrections(page, node)
     inside = r.subjects("inArticle", node)
     claims = [x for x in inside if r.types(x) & {"Figure", "EventMention", "Statement"}]
     ordered = sorted(claims, key=lambda claim: _begin(r, claim))
@@ -338,6 +350,29 @@ def _mention(page: Account, node: ox.NamedNode) -> None:
     page.quote(span, [span] if span else [])
 
 
+def _correction(page: Account, node: ox.NamedNode) -> None:
+    r = page.reader
+    kinds = sorted(r.types(node) - {"Correction"})
+    page.title("Correction" + (f" ({kinds[0]})" if kinds else ""), node)
+    page.row("by", r.text(node, "author"))
+    page.row("decided on", r.text(node, "decidedOn"))
+    page.row("reason", r.text(node, "reason"))
+    page.row("applied", "yes" if r.text(node, "applied") == "true" else "no")
+    page.rows("changed", ((short(thing.value), thing) for thing in r.nodes(node, "corrected")))
+    page.rows("missed", (v.value for v in r.values(node, "outcome") if isinstance(v, ox.Literal)))
+
+
+def _rejected(page: Account, node: ox.NamedNode) -> None:
+    r = page.reader
+    page.title(f"Rejected {r.text(node, 'rejectedKind') or 'claim'}", node)
+    page.row("was read as", r.text(node, "rejectedText"))
+    _corrections(page, node)
+    article, span = r.node(node, "inArticle"), r.node(node, "span")
+    page.row("article", article and _article_in_words(r, article), article)
+    page.row("stands at", _place_in_text(r, span))
+    page.quote(span, [])
+
+
 def _anything(page: Account, node: ox.NamedNode) -> None:
     """What has no page of its own: its triples."""
     page.title(", ".join(sorted(page.reader.types(node))) or "Thing", node)
@@ -358,4 +393,6 @@ _TELLERS: Final[dict[str, Callable[[Account, ox.NamedNode], None]]] = {
     "Article": _article,
     "Span": _span,
     "Mention": _mention,
+    "Correction": _correction,
+    "RejectedClaim": _rejected,
 }

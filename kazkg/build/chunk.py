@@ -41,6 +41,8 @@ class Chunk:
     dated: bool = False
     reports: list[str] = field(default_factory=list)
     """What is compared with other articles: :class:`kazkg.fusion.report.Report` as JSON."""
+    corrections: list[dict[str, Any]] = field(default_factory=list)
+    """What became of the corrections that concern the article; see :func:`kazkg.corrections.mark.mark`."""
     timings: dict[str, float] = field(default_factory=dict)
 
     def save(self, folder: Path) -> None:

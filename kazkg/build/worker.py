@@ -9,6 +9,8 @@ from typing import Any
 
 from kazkg.build.chunk import Chunk
 from kazkg.build.options import BuildOptions
+from kazkg.corrections.apply import apply
+from kazkg.corrections.mark import dated, mark
 from kazkg.errors import ArticleError, KazkgError
 from kazkg.facts import Article, ArticleFacts
 from kazkg.fusion.reporting import reports_of
@@ -57,6 +59,9 @@ class Worker:
 
     def _run(self, article: Article) -> Chunk:
         before = dict(self.reader.timings)
+        corrections = self.knowledge.corrections
+        if corrections:
+            article = dated(article, self.knowledge)
         facts = self.reader.read(article)
         spent = {k: v - before.get(k, 0.0) for k, v in self.reader.timings.items()}
         clock = time.process_time()
@@ -69,6 +74,13 @@ class Worker:
 
         settings = self.options.graph
         emission = emit(facts, settings, self.knowledge)
+        corrected: list[dict[str, Any]] = []
+        touching = corrections.touching(article.id, [e.key for e in facts.entities]) if corrections else ()
+        if touching:
+            outcome = apply(facts, emission, touching, self.knowledge)
+            read, uncorrected, facts = facts, emission, outcome.facts
+            emission = emit(facts, settings, self.knowledge)
+            corrected = mark(read, uncorrected, outcome, emission, self.knowledge, settings)
         lap("emit")
         found = receipts.check(facts, settings, self.knowledge)
         lap("receipts")
@@ -77,6 +89,7 @@ class Worker:
         found += validate(emission, self.knowledge)
         lap("validate (pyshacl)")
         chunk = self._chunk(facts, emission, inferred)
+        chunk.corrections = corrected
         chunk.findings = sort_findings(found)
         chunk.save(self.folder)
         lap("write")
