@@ -29,6 +29,8 @@ from kazkg.corrections.summary import summarise
 from kazkg.errors import ArticleError, EnvironmentFault, InputError, UsageFault
 from kazkg.facts import Article
 from kazkg.fusion.fuse import fuse
+from kazkg.fusion.happening import EventReport
+from kazkg.fusion.happenings import Decided
 from kazkg.fusion.report import Report
 from kazkg.fusion.shelf import Shelf
 from kazkg.graph.emit import registry_of
@@ -196,7 +198,7 @@ class _Job:
         report.uncorrected = [f.message for f in corrected.findings]
         with self.shelf() as shelf:
             shared = self.shared(ids, paths, shelf, corrected)
-            fuse(shelf, registry_of(self.knowledge, settings))
+            fuse(shelf, registry_of(self.knowledge, settings), Decided(corrected.joined, corrected.apart))
             assemble(self.folder, paths, shared, shelf, self.options.base)
         report.articles = len(ids)
         names: set[str] = set()
@@ -243,6 +245,8 @@ class _Job:
         for path in paths:
             chunk = Chunk.load(path)
             shelf.put(map(Report.load, chunk.reports))
+            shelf.put_events(map(EventReport.load, chunk.events))
+            shelf.put_article(chunk.id, *chunk.voice, chunk.sketch)
             for graph, found in chunk.shared.items():
                 lines.setdefault(graph, set()).update(found)
         run = Run(

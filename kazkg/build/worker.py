@@ -13,6 +13,7 @@ from kazkg.corrections.apply import apply
 from kazkg.corrections.mark import dated, mark
 from kazkg.errors import ArticleError, KazkgError
 from kazkg.facts import Article, ArticleFacts
+from kazkg.fusion.eventing import event_reports, sketch
 from kazkg.fusion.reporting import reports_of
 from kazkg.graph import receipts
 from kazkg.graph.emit import Emission, emit
@@ -101,9 +102,11 @@ class Worker:
         iris = emission.iris
         own = f"<{iris.base}article/"
         reports, reached = reports_of(facts, emission, self.knowledge, self.options.graph)
+        events, voice, known = event_reports(facts, emission, self.knowledge, self.options.graph)
+        article = facts.article
         mine = [row for row in inferred if row[0].startswith(own)]
         shared = {
-            iris.entities.value: list(dict.fromkeys([*emission.shared_rows, *emission.common_rows, *reached])),
+            iris.entities.value: list(dict.fromkeys([*emission.shared_rows, *emission.common_rows, *reached, *known])),
             iris.links.value: emission.link_rows,
             iris.inferred.value: [row for row in inferred if not row[0].startswith(own)],
         }
@@ -124,7 +127,10 @@ class Worker:
             },
             names=[e.key for e in facts.entities],
             reports=[report.dump() for report in reports],
-            dated=facts.article.date is not None,
+            events=[report.dump() for report in events],
+            sketch=list(sketch(article.text)),
+            voice=((article.date.begin or "")[:10] if article.date else "", *voice),
+            dated=article.date is not None,
         )
 
 

@@ -27,6 +27,7 @@ from kazkg.facts import (
     Time,
     Unknown,
 )
+from kazkg.fusion.eventing import event_reports
 from kazkg.fusion.fuse import fuse
 from kazkg.fusion.reporting import reports_of
 from kazkg.fusion.shelf import Shelf
@@ -492,6 +493,9 @@ def _quads() -> tuple[list[str], list[str]]:
         shelf = Shelf(Path(folder) / "shelf.sqlite")
         for one, emission in zip(facts(), emissions, strict=True):
             shelf.put(reports_of(one, emission, knowledge, settings)[0])
+            events, voice, _ = event_reports(one, emission, knowledge, settings)
+            shelf.put_events(events)
+            shelf.put_article(one.article.id, "", *voice, range(30))  # the two count as copies
         registry = registry_of(knowledge, settings)
         fuse(shelf, registry)
         asserted |= {f"{s} {p} {o} {registry.iris.fused} .\n" for s, p, o in shelf.lines()}
