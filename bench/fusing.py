@@ -113,7 +113,9 @@ def measure(articles: int) -> None:
         for article in range(articles):
             dice = random.Random(article // 2 if article % 10 == 0 else article)
             sketch = sorted(dice.randrange(1 << 32) for _ in range(64))
-            shelf.put_article(f"a{article}", "2031-05-20", f"a{article}", f"article a{article}", sketch)
+            shelf.put_article(
+                f"a{article}", "2031-05-20", f"{GraphSettings().base}article/a{article}", "an article", sketch
+            )
         fuse(shelf, registry)
         seconds = time.process_time() - began
         lines = sum(1 for _ in shelf.lines())
