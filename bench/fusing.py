@@ -1,7 +1,7 @@
 """Does comparing grow with the corpus, or with its square? Made-up reports of one crisis: all of it is one block.
 
-Run ``python bench/fusing.py``: seconds and peak memory from 1,000 to 10,000 articles of four figures each, a fifth of
-them in the article's own voice, and the ratios to the first row.
+Run ``python bench/fusing.py``: seconds and peak memory from 1,000 to 10,000 articles of four figures and six events
+each, a fifth of the figures in the article's own voice, and the ratios to the first row.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kazkg.fusion.fuse import fuse
+from kazkg.fusion.happening import EventReport, Told
 from kazkg.fusion.report import Report
 from kazkg.fusion.shelf import Shelf
 from kazkg.graph.emit import registry_of
@@ -65,6 +66,42 @@ def reports(articles: int) -> Iterator[Report]:
             )
 
 
+def events(articles: int) -> Iterator[EventReport]:
+    """Six events an article; the same for the same number of articles."""
+    dice = random.Random(2)
+    base = GraphSettings().base
+    for article in range(articles):
+        for number in range(6):
+            day, place, noun = dice.randint(1, 20), dice.choice(PLACES), dice.choice(GROUPS)
+            date = f"2031-05-{day:02d}" if dice.random() < 0.7 else ""
+            who = dice.randint(1, 300)
+            body = f"{base}entity/body-{who % 30}"
+            telling = Told(f"{base}article/a{article}/telling/{number}", body, "a body", "named", "made up", "")
+            yield EventReport(
+                event=f"{base}article/a{article}/event/{number}",
+                article=f"a{article}",
+                begin=number,
+                cls="Attack",
+                type="Attack",
+                above=("Attack", "Event"),
+                label=f"attack in {place}",
+                once=False,
+                first=date,
+                last=date,
+                date=date,
+                published="2031-05-20",
+                place=f"{base}entity/{place}",
+                place_label=place,
+                facility=False,
+                within=() if place == "norland" else (f"{base}entity/norland",),
+                root=f"{base}entity/norland",
+                named=(("agent", f"{base}entity/body-{who}", f"body {who}"),) if who < 150 else (),
+                nouns=(noun,),
+                planned=False,
+                told=(telling,),
+            )
+
+
 def measure(articles: int) -> None:
     """Fuse in this process and print articles, seconds, megabytes at most, and lines."""
     registry = registry_of(Knowledge(), GraphSettings())
@@ -72,6 +109,13 @@ def measure(articles: int) -> None:
         shelf = Shelf(Path(folder) / "shelf.sqlite")
         began = time.process_time()
         shelf.put(reports(articles))
+        shelf.put_events(events(articles))
+        for article in range(articles):
+            dice = random.Random(article // 2 if article % 10 == 0 else article)
+            sketch = sorted(dice.randrange(1 << 32) for _ in range(64))
+            shelf.put_article(
+                f"a{article}", "2031-05-20", f"{GraphSettings().base}article/a{article}", "an article", sketch
+            )
         fuse(shelf, registry)
         seconds = time.process_time() - began
         lines = sum(1 for _ in shelf.lines())

@@ -699,6 +699,8 @@ def _summary(report: BuildReport, *, profile: bool) -> None:
         listed = ", ".join(report.undated[:5]) + (" ..." if len(report.undated) > 5 else "")
         text = f"kazkg: no publication date, relative dates stay open: {printable(listed)} (set one with --date)"
         console.print(text, markup=False, soft_wrap=True)
+    for message in report.uncorrected:
+        console.print(f"kazkg: {printable(message)}", markup=False, soft_wrap=True)
     console.print(_table(f"Built in {report.out}", ["", "count"], [[k, v] for k, v in report.counts()], numbers=(1,)))
     if profile:
         total = sum(report.timings.values()) or 1.0

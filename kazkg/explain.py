@@ -97,7 +97,7 @@ def _laid_out(parts: list[Title | Line | Quote]) -> Text:
 # ---- claims ------------------------------------------------------------------------------------
 
 
-def _figure(page: Account, node: ox.NamedNode) -> None:
+def _figure(page: Account, node: ox.NamedNode, alone: bool = True) -> None:
     page.title("Figure", node)
     page.row("claims", _figure_in_words(page.reader, node))
     page.row("described as", page.reader.text(node, "described"))
@@ -107,6 +107,9 @@ def _figure(page: Account, node: ox.NamedNode) -> None:
     parts = page.reader.subjects("partOfFigure", node)
     page.rows("its parts", ((f"{_figure_in_words(page.reader, part)}  ({short(part.value)})", part) for part in parts))
     _claim(page, node)
+    _origins(page, node)
+    if alone:
+        _beside(page, node)
     page.quote(page.reader.node(node, "quoteSpan"), page.reader.nodes(node, "wordsSpan"))
 
 
@@ -132,6 +135,7 @@ def _telling(page: Account, node: ox.NamedNode) -> None:
     page.row("participants", r.text(node, "participantsText"))
     page.named("when", r.node(node, "eventTime"))
     _claim(page, node)
+    _origins(page, node)
     page.quote(r.node(node, "quoteSpan"), r.nodes(node, "triggerSpan"))
 
 
@@ -182,6 +186,15 @@ def _claim(page: Account, node: ox.NamedNode) -> None:
     page.named("as of", r.node(node, "asOf"))
     page.row("article", article and _article_in_words(r, article), article)
     page.row("stands at", _place_in_text(r, r.node(node, "quoteSpan")))
+    _corrections(page, node)
+
+
+def _corrections(page: Account, node: ox.NamedNode) -> None:
+    """What analysts changed."""
+    r = page.reader
+    said = [v.value for v in r.values(node, "correctionText") if isinstance(v, ox.Literal)]
+    by = r.nodes(node, "correctedBy")
+    page.rows("corrected", zip(said, by, strict=True) if len(said) == len(by) else said)
 
 
 def _article_in_words(r: Reader, article: ox.NamedNode) -> str:
@@ -208,6 +221,12 @@ def _event(page: Account, node: ox.NamedNode) -> None:
     article = r.node(node, "inArticle")
     page.row("article", article and _article_in_words(r, article), article)
     tellings = r.subjects("mentionOf", node)
+    _corrections(page, node)
+    whole = r.node(node, "reportOf")
+    page.row("report of", whole and f"{r.label(whole)}  ({short(whole.value)})", whole)
+    page.row("joined", r.text(node, "joinedBecause"))
+    page.row("not joined", r.text(node, "keptApart"))
+    _origins(page, node)
     page.row("told", f"{len(tellings)} time{'' if len(tellings) == 1 else 's'}")
     for telling in sorted(tellings, key=lambda t: _begin(r, t))[: page.most]:
         _telling(page, telling)
@@ -234,6 +253,8 @@ def _entity(page: Account, node: ox.NamedNode) -> None:
     page.rows("country", _linked(r, r.nodes(node, "country")))
     page.row("described as", r.text(node, "describedAs"))
     page.rows("role", (_role(r, role) for role in r.nodes(node, "role")))
+    _corrections(page, node)
+    _one_entity(page, node)
     mentions = sorted(r.subjects("refersTo", node), key=lambda m: (_article_id(r, m), *_begin(r, m)))
     page.rows("mentioned", ((_mention_in_words(r, mention), mention) for mention in mentions))
     claims = r.subjects("claimer", node) + r.subjects("speaker", node)
@@ -285,6 +306,10 @@ def _article(page: Account, node: ox.NamedNode) -> None:
     day, basis = r.node(node, "published"), r.text(node, "dateBasis")
     page.row("published", f"{r.label(day)} (from {basis})" if day else "no date was found")
     page.row("characters", r.number(node, "textLength"))
+    first = r.node(node, "nearCopyOf")
+    page.row("copy of", first and f"{r.label(first)} ({r.text(node, 'copyReason') or ''})", first)
+    page.rows("copied by", _linked(r, r.subjects("nearCopyOf", node)))
+    _corrections(page, node)
     inside = r.subjects("inArticle", node)
     claims = [x for x in inside if r.types(x) & {"Figure", "EventMention", "Statement"}]
     ordered = sorted(claims, key=lambda claim: _begin(r, claim))
@@ -338,6 +363,114 @@ def _mention(page: Account, node: ox.NamedNode) -> None:
     page.quote(span, [span] if span else [])
 
 
+# ---- what is said of several articles ------------------------------------------------------------
+
+
+def _beside(page: Account, node: ox.NamedNode) -> None:
+    """How a figure stands to others."""
+    r = page.reader
+    page.rows("relations", ((_relation_in_words(r, one), one) for one in r.subjects("relates", node)))
+    theirs = r.subjects("relatesTo", node)
+    page.rows("of others", ((_relation_in_words(r, one, back=True), one) for one in theirs))
+
+
+def _relation_in_words(r: Reader, node: ox.NamedNode, back: bool = False) -> str:
+    kind, other = r.node(node, "relationKind"), r.node(node, "relates" if back else "relatesTo")
+    name = (r.text(kind, SKOS + "notation") if kind else None) or "relation"
+    there = f" “{r.text(other, 'words') or ''}” ({_article_id(r, other)})" if other else ""
+    left = r.number(node, "leftOut")
+    more = f"; {left} further numbers of that day were not compared" if left else ""
+    return f"{there.strip()} {name} it" if back else f"{name}{there}: {r.text(node, 'because') or ''}{more}"
+
+
+def _relation(page: Account, node: ox.NamedNode) -> None:
+    r = page.reader
+    page.title("Relation", node)
+    kind = r.node(node, "relationKind")
+    page.row("kind", kind and (r.text(kind, SKOS + "notation") or short(kind.value)))
+    page.row("because", r.text(node, "because"))
+    left = r.number(node, "leftOut")
+    page.row("left out", left and f"{left} further numbers of that day, with which the figure was not compared")
+    for name in ("relates", "relatesTo"):
+        for figure in r.nodes(node, name):
+            _figure(page, figure, alone=False)
+
+
+def _origins(page: Account, node: ox.NamedNode) -> None:
+    """Whom a claim goes back to, and how many separate origins there are."""
+    r = page.reader
+    origin, why = r.node(node, "claimOrigin"), r.text(node, "originReason")
+    page.row("goes back to", origin and f"{r.label(origin)}{f' ({why})' if why else ''}", origin)
+    count = r.number(node, "originCount")
+    page.row("origins", count and f"{count}, counted once each however often relayed")
+
+
+def _happening(page: Account, node: ox.NamedNode) -> None:
+    r = page.reader
+    page.title("Happening", node)
+    label = r.text(node, SKOS + "prefLabel")
+    page.row("what", f"{r.text(node, 'happeningType') or 'Event'}: {label}" if label else None)
+    fullest = r.node(node, "fullestReport")
+    if fullest:
+        page.named("when", r.node(fullest, "eventDate"))
+        page.named("where", r.node(fullest, "eventPlace"))
+        page.row("participants", r.text(fullest, "participantsText"))
+    page.row("articles", r.number(node, "articleCount"))
+    page.row("reports", r.number(node, "reportCount"))
+    _origins(page, node)
+    reports = sorted(r.subjects("reportOf", node), key=lambda e: (e != fullest, e.value))
+    for report in reports[: page.most]:
+        page.title("Report", report)
+        page.row("article", _article_id(r, report))
+        page.row("what", _event_in_words(r, report))
+        page.row("joined", r.text(report, "joinedBecause"))
+        _origins(page, report)
+        tellings = sorted(r.subjects("mentionOf", report), key=lambda t: _begin(r, t))
+        for telling in tellings[:1]:
+            page.row("says", r.text(telling, "participantsText"))
+            page.quote(r.node(telling, "quoteSpan"), r.nodes(telling, "triggerSpan"))
+    page.row("", f"... and {len(reports) - page.most} more reports" if len(reports) > page.most else None)
+
+
+def _one_entity(page: Account, node: ox.NamedNode) -> None:
+    """Why what several articles name is one entity."""
+    r = page.reader
+    articles = {_article_id(r, mention) for mention in r.subjects("refersTo", node)}
+    if len(articles) < 2:
+        return
+    listed = r.nodes(node, "wikidata") or r.values(node, SKOS + "altLabel") or r.nodes(node, "country")
+    why = (
+        "they name an entry of the gazetteer, by one of its names"
+        if listed or r.nodes(node, "locatedIn")
+        else "they use the same name in full for the same kind of thing; nobody looked further"
+    )
+    page.row("articles", len(articles))
+    page.row("one because", why)
+
+
+def _correction(page: Account, node: ox.NamedNode) -> None:
+    r = page.reader
+    kinds = sorted(r.types(node) - {"Correction"})
+    page.title("Correction" + (f" ({kinds[0]})" if kinds else ""), node)
+    page.row("by", r.text(node, "author"))
+    page.row("decided on", r.text(node, "decidedOn"))
+    page.row("reason", r.text(node, "reason"))
+    page.row("applied", "yes" if r.text(node, "applied") == "true" else "no")
+    page.rows("changed", ((short(thing.value), thing) for thing in r.nodes(node, "corrected")))
+    page.rows("missed", (v.value for v in r.values(node, "outcome") if isinstance(v, ox.Literal)))
+
+
+def _rejected(page: Account, node: ox.NamedNode) -> None:
+    r = page.reader
+    page.title(f"Rejected {r.text(node, 'rejectedKind') or 'claim'}", node)
+    page.row("was read as", r.text(node, "rejectedText"))
+    _corrections(page, node)
+    article, span = r.node(node, "inArticle"), r.node(node, "span")
+    page.row("article", article and _article_in_words(r, article), article)
+    page.row("stands at", _place_in_text(r, span))
+    page.quote(span, [])
+
+
 def _anything(page: Account, node: ox.NamedNode) -> None:
     """What has no page of its own: its triples."""
     page.title(", ".join(sorted(page.reader.types(node))) or "Thing", node)
@@ -358,4 +491,8 @@ _TELLERS: Final[dict[str, Callable[[Account, ox.NamedNode], None]]] = {
     "Article": _article,
     "Span": _span,
     "Mention": _mention,
+    "Relation": _relation,
+    "Happening": _happening,
+    "Correction": _correction,
+    "RejectedClaim": _rejected,
 }

@@ -41,6 +41,14 @@ class Chunk:
     dated: bool = False
     reports: list[str] = field(default_factory=list)
     """What is compared with other articles: :class:`kazkg.fusion.report.Report` as JSON."""
+    corrections: list[dict[str, Any]] = field(default_factory=list)
+    """What became of the corrections that concern the article; see :func:`kazkg.corrections.mark.mark`."""
+    events: list[str] = field(default_factory=list)
+    """Likewise of its events: :class:`kazkg.fusion.happening.EventReport` as JSON."""
+    sketch: list[int] = field(default_factory=list)
+    """By which copies of the whole article are found."""
+    voice: tuple[str, str, str] = ("", "", "")
+    """The day it was published (empty without one), and IRI and label of who speaks in its own voice."""
     timings: dict[str, float] = field(default_factory=dict)
 
     def save(self, folder: Path) -> None:
@@ -53,7 +61,7 @@ class Chunk:
     def slim(self) -> Chunk:
         """The chunk without its graph, small enough to keep for every article of a corpus."""
         self.own = self.inferred = ""
-        self.shared, self.coverage, self.reports = {}, [], []
+        self.shared, self.coverage, self.reports, self.events, self.sketch = {}, [], [], [], []
         return self
 
     @classmethod

@@ -30,6 +30,8 @@ class BuildReport:
     """Inputs that could not be read: code and message, in reading order."""
     skipped: list[str] = field(default_factory=list)
     """Files passed over because they are no articles, with the reason."""
+    uncorrected: list[str] = field(default_factory=list)
+    """What is wrong with corrections that were not applied, or not everywhere."""
     undated: list[str] = field(default_factory=list)
     """Ids of articles without a publication date, sorted."""
     seconds: float = 0.0

@@ -24,9 +24,13 @@ from kazkg.build.chunk import Chunk, chunk_path
 from kazkg.build.options import BuildOptions
 from kazkg.build.report import BuildReport
 from kazkg.build.worker import Worker, keep_loaded, start, work
+from kazkg.corrections.summary import Summary as Corrected
+from kazkg.corrections.summary import summarise
 from kazkg.errors import ArticleError, EnvironmentFault, InputError, UsageFault
 from kazkg.facts import Article
 from kazkg.fusion.fuse import fuse
+from kazkg.fusion.happening import EventReport
+from kazkg.fusion.happenings import Decided
 from kazkg.fusion.report import Report
 from kazkg.fusion.shelf import Shelf
 from kazkg.graph.emit import registry_of
@@ -188,9 +192,13 @@ class _Job:
         clock = time.process_time()
         ids = sorted(self.done)
         paths = [chunk_path(self.chunks, name) for name in ids]
+        iris = Iris(settings.base)
+        corrected = summarise(self.knowledge.corrections, {name: self.done[name].corrections for name in ids}, iris)
+        report.findings += corrected.findings
+        report.uncorrected = [f.message for f in corrected.findings]
         with self.shelf() as shelf:
-            shared = self.shared(ids, paths, shelf)
-            fuse(shelf, registry_of(self.knowledge, settings))
+            shared = self.shared(ids, paths, shelf, corrected)
+            fuse(shelf, registry_of(self.knowledge, settings), Decided(corrected.joined, corrected.apart))
             assemble(self.folder, paths, shared, shelf, self.options.base)
         report.articles = len(ids)
         names: set[str] = set()
@@ -227,7 +235,7 @@ class _Job:
             shelf.close()
             path.unlink()
 
-    def shared(self, ids: list[str], paths: list[Path], shelf: Shelf) -> dict[str, list[str]]:
+    def shared(self, ids: list[str], paths: list[Path], shelf: Shelf, corrected: Corrected) -> dict[str, list[str]]:
         """Lines of the graphs that articles share (entities, links, what follows about them, run), each once.
 
         The reports of the articles go to the shelf on the way.
@@ -237,6 +245,8 @@ class _Job:
         for path in paths:
             chunk = Chunk.load(path)
             shelf.put(map(Report.load, chunk.reports))
+            shelf.put_events(map(EventReport.load, chunk.events))
+            shelf.put_article(chunk.id, *chunk.voice, chunk.sketch)
             for graph, found in chunk.shared.items():
                 lines.setdefault(graph, set()).update(found)
         run = Run(
@@ -246,10 +256,12 @@ class _Job:
             knowledge=self.knowledge.digest,
             inputs=tuple((name, self.done[name].digest) for name in ids),
             ended=self.options.ended,
+            corrections=tuple(corrected.applied),
         )
         run_graph = Iris(settings.base).run_graph.value
         for quad in describe(run, settings):
             lines.setdefault(run_graph, set()).add(str(quad.triple))
+        lines[run_graph].update(map(" ".join, corrected.rows))
         return {graph: sorted(lines[graph]) for graph in sorted(lines)}
 
 

@@ -9,8 +9,11 @@ from typing import Any
 
 from kazkg.build.chunk import Chunk
 from kazkg.build.options import BuildOptions
+from kazkg.corrections.apply import apply
+from kazkg.corrections.mark import dated, mark
 from kazkg.errors import ArticleError, KazkgError
 from kazkg.facts import Article, ArticleFacts
+from kazkg.fusion.eventing import event_reports, sketch
 from kazkg.fusion.reporting import reports_of
 from kazkg.graph import receipts
 from kazkg.graph.emit import Emission, emit
@@ -57,6 +60,9 @@ class Worker:
 
     def _run(self, article: Article) -> Chunk:
         before = dict(self.reader.timings)
+        corrections = self.knowledge.corrections
+        if corrections:
+            article = dated(article, self.knowledge)
         facts = self.reader.read(article)
         spent = {k: v - before.get(k, 0.0) for k, v in self.reader.timings.items()}
         clock = time.process_time()
@@ -69,6 +75,13 @@ class Worker:
 
         settings = self.options.graph
         emission = emit(facts, settings, self.knowledge)
+        corrected: list[dict[str, Any]] = []
+        touching = corrections.touching(article.id, [e.key for e in facts.entities]) if corrections else ()
+        if touching:
+            outcome = apply(facts, emission, touching, self.knowledge)
+            read, uncorrected, facts = facts, emission, outcome.facts
+            emission = emit(facts, settings, self.knowledge)
+            corrected = mark(read, uncorrected, outcome, emission, self.knowledge, settings)
         lap("emit")
         found = receipts.check(facts, settings, self.knowledge)
         lap("receipts")
@@ -77,6 +90,7 @@ class Worker:
         found += validate(emission, self.knowledge)
         lap("validate (pyshacl)")
         chunk = self._chunk(facts, emission, inferred)
+        chunk.corrections = corrected
         chunk.findings = sort_findings(found)
         chunk.save(self.folder)
         lap("write")
@@ -88,9 +102,11 @@ class Worker:
         iris = emission.iris
         own = f"<{iris.base}article/"
         reports, reached = reports_of(facts, emission, self.knowledge, self.options.graph)
+        events, voice, known = event_reports(facts, emission, self.knowledge, self.options.graph)
+        article = facts.article
         mine = [row for row in inferred if row[0].startswith(own)]
         shared = {
-            iris.entities.value: list(dict.fromkeys([*emission.shared_rows, *emission.common_rows, *reached])),
+            iris.entities.value: list(dict.fromkeys([*emission.shared_rows, *emission.common_rows, *reached, *known])),
             iris.links.value: emission.link_rows,
             iris.inferred.value: [row for row in inferred if not row[0].startswith(own)],
         }
@@ -111,7 +127,10 @@ class Worker:
             },
             names=[e.key for e in facts.entities],
             reports=[report.dump() for report in reports],
-            dated=facts.article.date is not None,
+            events=[report.dump() for report in events],
+            sketch=list(sketch(article.text)),
+            voice=((article.date.begin or "")[:10] if article.date else "", *voice),
+            dated=article.date is not None,
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ from kazkg.dossier.drawing import ACCENT, CALM, INK, LINE, MUTED, PAPER, WARN, n
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["Mark", "Tie", "toll_chart"]
+__all__ = ["Mark", "Tie", "lanes", "toll_chart"]
 
 ROW = 0.3
 """Height of a row, in inches."""
@@ -19,8 +19,10 @@ LEFT, RIGHT, WIDTH = 0.34, 0.78, 10.0
 SPREAD = 300
 """From this ratio of the greatest to the least number on the scale goes by powers of ten."""
 LANES = 10
-"""Relations drawn at most; all stand in the table."""
+"""Brackets side by side at most; all relations stand in the table."""
 STRONG = {"contradicts", "denies", "retracts"}
+RANKS = ("updates", "contradicts", "retracts", "denies", "corroborates", "repeats", "part-of", "narrows", "widens")
+"""What is drawn first; relations of vague words come behind all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def toll_chart(name: str, title: str, marks: Sequence[Mark], ties: Sequence[Tie]
     axes.text(
         1.02, -1, "in words, with no number", transform=axes.get_yaxis_transform(), va="center", color=MUTED, fontsize=9
     )
-    _tie(axes, at, ties)
+    _tie(axes, at, ties, {m.claim for m in marks if m.low is None and m.high is None})
     drawn = sum(isinstance(r, Mark) for r in rows)
     text = f"{title}: {drawn} figures, each a row, in order of time; the table below gives the same in words."
     return svg(figure, name, title, text, {f"#{m.anchor}": m.spoken for m in marks})
@@ -223,13 +225,39 @@ def _box(axes: Axes, number: int, y: int, colour: str, url: str) -> None:
     axes.add_patch(box)
 
 
-def _tie(axes: Axes, at: dict[str, int], ties: Sequence[Tie]) -> None:
+def lanes(ties: Sequence[Tie], at: Mapping[str, int], vague: Set[str]) -> list[tuple[int, Tie]]:
+    """Which relations are drawn, each with its lane from the left: those that say most first, and none over another.
+
+    Args:
+        ties: in any order.
+        at: claim to its row; relations of others are left out.
+        vague: claims with no number.
+    """
+
+    def rank(tie: Tie) -> tuple[bool, int, int, int, int]:
+        known = RANKS.index(tie.relation) if tie.relation in RANKS else len(RANKS)
+        rows = at[tie.claim], at[tie.to]
+        return tie.claim in vague or tie.to in vague, known, abs(rows[0] - rows[1]), *rows
+
+    drawn: list[tuple[int, Tie]] = []
+    taken: list[list[tuple[int, int]]] = [[] for _ in range(LANES)]
+    seen: set[tuple[int, int]] = set()
+    for tie in sorted((t for t in ties if t.claim in at and t.to in at), key=rank):
+        first, last = sorted((at[tie.claim], at[tie.to]))
+        if (first, last) in seen:
+            continue
+        lane = next((n for n, held in enumerate(taken) if all(last < a or b < first for a, b in held)), None)
+        if lane is not None:
+            seen.add((first, last))
+            taken[lane].append((first, last))
+            drawn.append((lane, tie))
+    return drawn
+
+
+def _tie(axes: Axes, at: dict[str, int], ties: Sequence[Tie], vague: Set[str]) -> None:
     """Brackets on the right, from a figure to the one that it stands in a relation to; the arrow is at the latter."""
     frame = axes.get_yaxis_transform()
-    lane = 0
-    for tie in ties:
-        if tie.claim not in at or tie.to not in at or lane >= LANES:
-            continue
+    for lane, tie in lanes(ties, at, vague):
         one, other = at[tie.claim], at[tie.to]
         x = 1.36 + 0.014 * lane
         strong = tie.relation in STRONG
@@ -245,7 +273,6 @@ def _tie(axes: Axes, at: dict[str, int], ties: Sequence[Tie]) -> None:
         axes.plot(
             (1.345,), (other,), transform=frame, marker="<", markersize=4, color=WARN if strong else CALM, clip_on=False
         )
-        lane += 1
 
 
 def _short(text: str, limit: int) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 
 from kazkg.fusion.report import Report
 
-__all__ = ["SHARE", "copies", "of_bodies"]
+__all__ = ["SHARE", "copies", "of_bodies", "of_copies"]
 
 SHARE: Final = 0.6
 """Of the shorter sentence's runs of words, how many must stand in the other one."""
@@ -30,6 +30,18 @@ def of_bodies(reports: Iterable[Report], bodies: Mapping[str, Collection[tuple[s
         if r.origin == r.claimer and len(found) == 1:
             origin, label = next(iter(found))
             yield r.with_origin(origin, label, "named", f"{r.origin_label} speaks for {label} in another article")
+
+
+def of_copies(reports: Iterable[Report], copied: Mapping[str, tuple[str, str, str]]) -> Iterator[Report]:
+    """What an article that copies another says itself goes back to that one.
+
+    Args:
+        reports: in the own voice of articles that are copies.
+        copied: id of such an article to IRI and label of the first one's own voice, and the reason.
+    """
+    for r in reports:
+        origin, label, why = copied[r.article]
+        yield r.with_origin(origin, label, "voice", why)
 
 
 def copies(reports: Iterable[Report]) -> Iterator[Report]:

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
 from typing import Final, TypeVar
 
-from kazkg.fusion.copies import copies, of_bodies
+from kazkg.fusion.copies import copies, of_bodies, of_copies
+from kazkg.fusion.duplicates import duplicates
+from kazkg.fusion.happenings import Decided, Elsewhere, happenings
 from kazkg.fusion.pairing import Pair, pairs_of
 from kazkg.fusion.report import Report
 from kazkg.fusion.rules import Compared, block_rows, run
@@ -23,7 +25,7 @@ BATCH: Final = 1000
 _T = TypeVar("_T")
 
 
-def fuse(shelf: Shelf, registry: Registry) -> None:
+def fuse(shelf: Shelf, registry: Registry, decided: Decided | None = None) -> None:
     """Compare all reports on the shelf and write the fused graph to it.
 
     What comes out does not depend on the order in which the reports were shelved, and what is said of one block
@@ -32,6 +34,7 @@ def fuse(shelf: Shelf, registry: Registry) -> None:
     Args:
         shelf: with every article's reports on it.
         registry: knows the kinds of relations, and mints the IRIs.
+        decided: what analysts say of events across articles.
     """
     iris = registry.iris
     shelf.write(
@@ -40,8 +43,16 @@ def fuse(shelf: Shelf, registry: Registry) -> None:
         for row in registry.concept("RelationKind", local(name))[1]
     )
     shelf.index()
-    shelf.give_origins(list(of_bodies(shelf.without_body(), shelf.bodies())))
+    bodies = shelf.bodies()
+    shelf.give_origins(list(of_bodies(shelf.without_body(), bodies)))
+    copied = {}
+    for name, first, origin, label, why in duplicates(shelf):
+        copied[name] = (origin, label, f"article {name} is a copy: {why}")
+        node = f"<{iris.article(name)}>"
+        shelf.write([(node, KAZ["nearCopyOf"], f"<{iris.article(first)}>"), (node, KAZ["copyReason"], text(why))])
+    shelf.give_origins(list(of_copies(shelf.voices(copied), copied)))
     shelf.give_origins(list(copies(shelf.alike())))
+    happenings(shelf, iris, Elsewhere(bodies, copied), decided or Decided())
     _write_origins(shelf)
     pairs = (pair for _, block in groupby(shelf.items(), key=lambda i: (i.measure, i.root)) for pair in pairs_of(block))
     for batch in _batches(pairs, BATCH):

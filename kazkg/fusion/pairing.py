@@ -164,13 +164,15 @@ def _across(cells: list[_Cell]) -> Iterator[Pair]:
     for cell in sorted(cells, key=lambda c: (not c.day, c.day)):
         for position in cell.positions:
             for a in position:
-                for key in _likeness(a):
+                for key in (*_denied(a), *_likeness(a)):
                     alike.setdefault(key, a)
     for cell in cells:
         for position in cell.positions:
             a = position[0]
             if not cell.day or cell.kind == "denied":
-                found = (alike.get(key) for key in _likeness(a._replace(kind="total") if a.kind == "denied" else a))
+                asserted = a._replace(kind="total")
+                keys = (*_denied(asserted), *_likeness(asserted)) if a.kind == "denied" else _likeness(a)
+                found = (alike.get(key) for key in keys)
                 other = next((o for o in found if o is not None and o.id != a.id), None)
                 if other is not None:
                     yield from _both(a, other)
@@ -181,6 +183,12 @@ def _nearest(day: str, scope: list[_Cell]) -> _Cell:
     if not day:
         return scope[0]
     return min(scope, key=lambda c: (not c.day, abs((_date(c.day or day) - _date(day)).days), c.day))
+
+
+def _denied(a: Item) -> Iterator[tuple[str, ...]]:
+    """By what a figure that is denied is found: who says so now may have said it, and the number is the same."""
+    yield "said", a.kind, a.group, a.place, a.origin, a.value
+    yield "value", a.kind, a.group, a.place, a.value
 
 
 def _likeness(a: Item) -> Iterator[tuple[str, ...]]:

@@ -71,6 +71,9 @@ class Emission:
     """Nodes of the events, in the order of the facts."""
     tellings: list[str]
     """Nodes of the event mentions, in the order of the facts."""
+    claims: dict[str, list[str]]
+    """All of these and the rest (figure, event, telling, statement, unknown, naming, mention) to nodes, in the order of
+    the facts; empty for a mention of an entity that is not published."""
 
     @property
     def own(self) -> list[ox.Quad]:
@@ -133,6 +136,7 @@ def emit(facts: ArticleFacts, settings: GraphSettings, knowledge: Knowledge) -> 
         figures=emitter.figures,
         events=emitter.events,
         tellings=emitter.tellings,
+        claims=emitter.claims,
     )
 
 
@@ -145,6 +149,7 @@ class _Emitter:
         self.figures: list[str] = []
         self.events: list[str] = []
         self.tellings: list[str] = []
+        self.claims: dict[str, list[str]] = {"telling": self.tellings, "unknown": [], "naming": [], "mention": []}
         self.unnamed: set[str] = set()
         self.mentioned: dict[tuple[int, int], int] = {}
 
@@ -159,6 +164,7 @@ class _Emitter:
         self.statements = [w.mint("statement", s.cue.begin, _statement_key(s)) for s in facts.statements]
         self.figures = [w.mint("figure", f.words.begin, _figure_key(f)) for f in facts.figures]
         self.events = self.event_nodes()
+        self.claims |= {"statement": self.statements, "figure": self.figures, "event": self.events}
         for node, statement in zip(self.statements, facts.statements, strict=True):
             self.statement(node, statement)
         for node, figure in zip(self.figures, facts.figures, strict=True):
@@ -220,11 +226,13 @@ class _Emitter:
         w = self.w
         entity = w.entities.get(m.entity)
         if entity is None:
+            self.claims["mention"].append("")
             return
         place = (m.span.begin, m.span.end)
         count = self.mentioned[place] = self.mentioned.get(place, 0) + 1
         tail = "" if count == 1 else f"-{count}"
         node = f"<{w.iri}/mention/{place[0]}-{place[1]}{tail}>"
+        self.claims["mention"].append(node)
         w.add(node, TYPE, KAZ["Mention"])
         w.add(node, _IN_ARTICLE, w.node)
         w.add(node, KAZ["refersTo"], entity)
@@ -426,6 +434,7 @@ class _Emitter:
     def unknown(self, u: Unknown) -> None:
         w = self.w
         node = w.mint("unknown", u.cue.begin, (u.kind, *_span_key(u.cue), *_span_key(u.about)))
+        self.claims["unknown"].append(node)
         w.add(node, TYPE, KAZ["ReportedUnknown"])
         w.add(node, _IN_ARTICLE, w.node)
         w.add(node, KAZ["unknownKind"], text(u.kind))
@@ -444,6 +453,7 @@ class _Emitter:
     def naming(self, n: Naming) -> None:
         w = self.w
         node = w.mint("naming", n.span.begin, (n.term, n.group, *_span_key(n.span)))
+        self.claims["naming"].append(node)
         w.add(node, TYPE, KAZ["Naming"])
         w.add(node, _IN_ARTICLE, w.node)
         w.add(node, KAZ["term"], text(n.term))

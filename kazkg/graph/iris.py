@@ -80,6 +80,10 @@ class Iris:
         """How one account stands to another, by the two."""
         return f"{self.base}relation/{short_hash(parts)}"
 
+    def happening(self, name: str) -> str:
+        """What several articles tell of, by a hash of what it was, where, when and with whom."""
+        return f"{self.base}happening/{name}"
+
     def article(self, article: str) -> str:
         """An article by its id; what belongs to it alone has this before a ``/`` or a ``#``."""
         return f"{self.base}article/{encode(article)}"

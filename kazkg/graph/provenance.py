@@ -30,6 +30,8 @@ class Run:
     """Article id and SHA-256 of its text, sorted."""
     ended: str | None = None
     """ISO 8601 in UTC; None leaves the time out."""
+    corrections: tuple[str, ...] = ()
+    """IRIs of the corrections that changed something, sorted."""
 
 
 def describe(run: Run, settings: GraphSettings) -> list[ox.Quad]:
@@ -68,6 +70,7 @@ def _rows(run: Run, settings: GraphSettings, iris: Iris) -> Iterator[Row]:
         yield field, TYPE, KAZ["Field"]
         yield field, RDFS["label"], text(key)
         yield field, RDF["value"], text(value)
+    yield from ((node, PROV["wasInfluencedBy"], f"<{correction}>") for correction in run.corrections)
     for article, digest in run.inputs:
         source, graph = f"<{iris.article(article)}>", str(iris.graph(article))
         yield from _used(node, source, None, digest)

@@ -21,7 +21,7 @@ __all__ = ["head", "jsonld", "nquads", "ntriples", "short", "trig", "trig_block"
 
 _RANKS = {"statement": 4, "figure": 5, "event": 6, "telling": 7, "mention": 9, "omission": 10, "alarm": 10}
 """Order of what stands in an article; entities of its own come between tellings and mentions, spans last."""
-_SHARED = {"graph": 0, "run": 1, "relation": 7, "entity": 8, "source": 11, "time": 11}
+_SHARED = {"graph": 0, "run": 1, "happening": 6, "relation": 7, "entity": 8, "author": 9, "source": 11, "time": 11}
 _REMEMBERED = 50_000
 """Short forms remembered, so that a long run does not grow."""
 _LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*\Z")

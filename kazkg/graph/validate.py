@@ -6,7 +6,7 @@ all of them at once would, because the graph holds the article, the shared thing
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 
 import pyoxigraph as ox
@@ -52,10 +52,11 @@ class Checker:
     Args:
         triples: the loaded knowledge, which holds the shapes and the class tree.
         about_knowledge: take the shapes about ontology, lexicon and gazetteer instead of those about data.
+        only: local names of the shapes to take; all of the kind where None.
     """
 
-    def __init__(self, triples: Triples, about_knowledge: bool = False) -> None:
-        graph = _shapes(triples, about_knowledge)
+    def __init__(self, triples: Triples, about_knowledge: bool = False, only: Container[str] | None = None) -> None:
+        graph = _shapes(triples, about_knowledge, only)
         self._shapes = ShapesGraph(graph)
         self._owner = _owners(graph)
         self._above = _class_tree(triples)
@@ -215,7 +216,7 @@ def _row_term(term: str) -> Node:
     return Literal(value, datatype=URIRef(datatype) if datatype else XSD.string, normalize=False)
 
 
-def _shapes(triples: Triples, about_knowledge: bool) -> Graph:
+def _shapes(triples: Triples, about_knowledge: bool, only: Container[str] | None) -> Graph:
     """The node shapes of one kind with all that hangs on them."""
     by_subject: dict[object, list[ox.Triple]] = {}
     roots: list[object] = []
@@ -227,7 +228,8 @@ def _shapes(triples: Triples, about_knowledge: bool) -> Graph:
         elif t.predicate.value == str(DCTERMS.subject) and str(t.object) == f"<{_KNOWLEDGE}>":
             about.add(t.subject)
     graph = Graph()
-    todo, seen = [r for r in roots if (r in about) == about_knowledge], set[object]()
+    kept = (r for r in roots if only is None or str(r)[1:-1].removeprefix(SHAPES) in only)
+    todo, seen = [r for r in kept if (r in about) == about_knowledge], set[object]()
     while todo:
         node = todo.pop()
         if node in seen:

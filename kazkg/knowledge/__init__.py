@@ -14,6 +14,7 @@ from kazkg import resources
 from kazkg.knowledge.triples import Triples, load
 
 if TYPE_CHECKING:
+    from kazkg.knowledge.corrections import Corrections
     from kazkg.knowledge.counting import Counting
     from kazkg.knowledge.fates import Fates
     from kazkg.knowledge.frames import Frames
@@ -81,6 +82,13 @@ class Knowledge:
         from kazkg.knowledge.fates import Fates
 
         return Fates(self.triples)
+
+    @cached_property
+    def corrections(self) -> Corrections:
+        """What analysts correct."""
+        from kazkg.knowledge.corrections import Corrections
+
+        return Corrections(self.triples)
 
     @cached_property
     def followed_groups(self) -> frozenset[str]:

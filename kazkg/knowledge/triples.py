@@ -29,8 +29,10 @@ class Triples:
     Values come back as strings: a literal's text, an IRI of the ontology as its local name, any other IRI whole.
     """
 
-    def __init__(self, quads: list[ox.Triple]) -> None:
+    def __init__(self, quads: list[ox.Triple], files: Mapping[str, Path] | None = None) -> None:
         self.raw = quads
+        self.files = files or {}
+        """Everything that has a class, as written in N-Triples, to the file that says so."""
         self._table: dict[str, dict[str, list[str]]] = {}
         self._types: dict[str, list[str]] = {}
         for t in quads:
@@ -112,13 +114,16 @@ def load(folders: Iterable[Path]) -> Triples:
         KnowledgeError: for a folder that is none, or a file that is no Turtle; names the file and the line.
     """
     triples: list[ox.Triple] = []
+    origin: dict[str, Path] = {}
     for folder in folders:
         files = sorted(folder.glob("*.ttl"))
         if not files:
             raise KnowledgeError(f"{folder}: no Turtle file (*.ttl) there.", "Give a folder of knowledge in Turtle.")
         for file in files:
             try:
-                triples.extend(q.triple for q in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE))
+                found = [q.triple for q in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE)]
             except (SyntaxError, ValueError, OSError) as err:
                 raise KnowledgeError(f"{file}: {err}", "Mend the Turtle.") from err
-    return Triples(triples)
+            triples += found
+            origin.update((str(t.subject), file) for t in found if t.predicate.value == RDF_TYPE)
+    return Triples(triples, origin)

@@ -66,6 +66,9 @@ CASES: list[tuple[str, Report, Report, bool]] = [
     ("20-retracts", figure("one", 12, 12, **DENIED), figure("two", 12, 12, **HOSPITAL), False),
     ("20-retracts", TWELVE, figure("two", 12, 12), False),
     ("21-denies", figure("one", 12, 12, **DENIED), figure("two", 12, 12, **HOSPITAL), True),
+    ("20-retracts", figure("one", 18, 18, **DENIED), figure("two", 12, 12), False),
+    ("21-denies", figure("one", 18, 18, **DENIED), figure("two", 12, 12, **HOSPITAL), False),
+    ("22-denied", TWELVE, figure("two", 18, 18, **DENIED), False),
     ("21-denies", TWELVE, figure("two", 12, 12, **HOSPITAL), False),
     ("22-denied", TWELVE, figure("two", 12, 12, **DENIED), True),
     ("22-denied", TWELVE, figure("two", 12, 12), False),
@@ -92,6 +95,14 @@ CASES: list[tuple[str, Report, Report, bool]] = [
     ("50-narrows", figure("one", 26, 26, **LATER), figure("two", None, None, "dozens"), False),
     ("51-widens", figure("one", None, None, "dozens"), figure("two", 26, 26), True),
     ("51-widens", figure("one", 26, 26), figure("two", None, None, "dozens"), False),
+    ("52-unclear-vague", figure("one", None, None, "dozens"), figure("two", 10, 10, "about"), True),
+    ("52-unclear-vague", figure("one", 300, 300), figure("two", None, None, "dozens", **HOSPITAL), True),
+    ("52-unclear-vague", figure("one", None, None, "dozens"), figure("two", 3, 3), False),
+    ("52-unclear-vague", figure("one", None, None, "dozens"), figure("two", 26, 26), False),
+    ("52-unclear-vague", TWELVE, figure("two", 13, 13, **HOSPITAL), False),
+    ("60-contradicts", figure("one", None, None, "dozens"), figure("two", 10, 10, "about"), False),
+    ("60-contradicts", figure("one", None, None, "thousands"), figure("two", 12, 12, **HOSPITAL), True),
+    ("61-contradicts-whole", figure("one", None, None, "dozens"), figure("two", 10, 10, "about", **PEOPLE), False),
     ("60-contradicts", TWELVE, figure("two", 13, 13, **HOSPITAL), True),
     ("60-contradicts", TWELVE, figure("two", 20, None, "at_least", **HOSPITAL), True),
     ("60-contradicts", TWELVE, figure("two", 12, None, "at_least", **HOSPITAL), False),
@@ -139,6 +150,8 @@ def test_every_relation_rule_has_cases() -> None:
     (figure("one", 40, 40), figure("two", 12, 12, **PEOPLE), "Contradicts"),
     (figure("one", 12, 12, **DENIED), figure("two", 12, 12, **HOSPITAL, **WIDE), "Denies"),
     (figure("one", 12, 12, **UNDATED), figure("two", 12, 12, **HOSPITAL), "Corroborates"),
+    (figure("one", None, None, "dozens"), figure("two", 10, 10, "about", **HOSPITAL), "Unclear"),
+    (figure("one", None, None, "dozens"), figure("two", 10, 10, "about", **PEOPLE), "OtherScope"),
 ])  # fmt: skip
 def test_a_pair_has_one_relation(one: Report, other: Report, kind: str) -> None:
     found = run(block_rows([Compared(one, other)], Iris(BASE)))

@@ -11,7 +11,7 @@ import pytest
 
 from kazkg.graph.findings import Finding, conforms, report_turtle, sort_findings
 from kazkg.graph.provenance import Run, describe
-from kazkg.graph.rows import KAZ, OA, PROV, SKOS, TYPE, Row, integer, text, typed
+from kazkg.graph.rows import KAZ, OA, PROV, SKOS, TYPE, Row, boolean, integer, text, typed
 from kazkg.graph.settings import GraphSettings
 from kazkg.graph.validate import checker_of, validate, validate_knowledge
 from kazkg.knowledge import Knowledge
@@ -23,6 +23,7 @@ Change = Callable[[Rows], Rows]
 KILLED = "/figure/21-"
 DOZENS = "/figure/218-"
 TOLD = "/statement/118-"
+REJECTED = "/figure/9-"
 ENTITY = "https://w3id.org/kazkg/id/entity/"
 
 
@@ -87,7 +88,7 @@ BROKEN: list[tuple[str, Change, str]] = [
     ("Article", drop("article/flood-1>", "identifier"), "Article flood-1 “March 3”: An article needs exactly one identifier."),
     ("Article", put("article/flood-1>", KAZ["textLength"], integer(100)), "A span ends behind the end of the article."),
     ("Article", put("article/flood-1>", KAZ["textDigest"], text("abc")), "An article needs the SHA-256 of its text."),
-    ("Article", put("article/flood-1>", KAZ["dateBasis"], text("guess")), "one of flag, record, sidecar and text"),
+    ("Article", put("article/flood-1>", KAZ["dateBasis"], text("guess")), "one of correction, flag, record, sidecar and text"),
     ("Article", add("article/flood-1>", KAZ["published"], node("port-bella")), "at most one publication date"),
     ("DatedArticle", drop("article/flood-1>", "published"), "its relative dates stay open"),
     ("DateBasis", drop("article/flood-1>", "dateBasis"), "must say how it was found"),
@@ -179,6 +180,26 @@ BROKEN: list[tuple[str, Change, str]] = [
     ("GluedSentences", alarm("GluedSentences", "glued sentences"), "stand together without a blank"),
     ("ListWithoutCommas", alarm("ListWithoutCommas", "list"), "side by side without a comma"),
     ("MarginalClaim", alarm("MarginalClaim", "margin"), "in a credit, a teaser or the like"),
+    ("Correction", drop("fixes/one>", "applied"), "A correction was applied or not."),
+    ("Correction", drop("fixes/one>", "corrected"), "what it changed, or why it changed nothing"),
+    ("AppliedCorrection", drop("fixes/one>", "author"), "A correction needs its author."),
+    ("AppliedCorrection", put("fixes/one>", KAZ["decidedOn"], text("last week")), "needs the day it was decided on"),
+    ("Corrected", drop(KILLED, "correctionText"), "must say by whom and why"),
+    ("RejectedClaim", put(REJECTED, KAZ["rejectedKind"], text("thing")), "statement, telling, unknown, naming or event"),
+    ("RejectedClaim", drop(REJECTED, "span"), "must show the sentence it was read in"),
+    ("RejectedClaim", drop(REJECTED, "correctedBy"), "A rejected claim names the correction."),
+    ("Relation", drop("/relation/r1>", "relationKind"), "A relation is of exactly one kind."),
+    ("Relation", drop("/relation/r1>", "because"), "A relation needs its reason."),
+    ("Relation", drop("/relation/r1>", "relatesTo"), "unless it says that there is none"),
+    ("Relation", put("/relation/r1>", KAZ["leftOut"], integer(0)), "a number above 0"),
+    ("RelationKind", put("ontology#Unclear>", SKOS["notation"], text("muddled")), "a closed list"),
+    ("Origin", put(KILLED, KAZ["originCount"], integer(0)), "at least 1"),
+    ("ClaimOrigin", drop(KILLED, "originReason"), "origin needs its evidence"),
+    ("Happening", drop("/event/54-", "reportOf"), "needs two reports at least"),
+    ("Happening", put("/happening/h1>", KAZ["articleCount"], integer(3)), "no more articles than reports"),
+    ("Happening", put("/happening/h1>", KAZ["happeningType"], text("Picnic")), "of the type of its fullest report"),
+    ("Report", drop("/event/54-", "joinedBecause"), "needs its reason"),
+    ("NearCopy", drop("article/flood-1>", "copyReason"), "That an article is a copy needs its reason."),
     ("Run", lambda rows: [r for r in rows if r[1] != PROV["wasAssociatedWith"]], "must name the software"),
     ("Run", lambda rows: [r for r in rows if r[1] != PROV["used"]], "must name what it read"),
     ("Software", drop("/software/kazkg>", "version"), "Software needs a version."),
@@ -191,7 +212,65 @@ def sound(emission) -> Rows:
     """An article's graph with its run, nothing wrong in it."""
     run = Run("0.0", (("lib", "1"),), ModelInfo("m", "1", "a" * 64), "b" * 64, (("flood-1", "c" * 64),))
     made = [(str(q.subject), str(q.predicate), str(q.object)) for q in describe(run, GraphSettings())]
-    return [*emission.own_rows, *emission.shared_rows, *emission.common_rows, *made]
+    rows = [*emission.own_rows, *emission.shared_rows, *emission.common_rows, *made]
+    return [*rows, *corrected(rows), *compared(rows)]
+
+
+def compared(rows: Rows) -> Rows:
+    """What is said of figures and events of several articles."""
+    base = "<https://w3id.org/kazkg/id/"
+    relation, happening, figure = f"{base}relation/r1>", f"{base}happening/h1>", subject(rows, KILLED)
+    events = sorted({s for s, p, _ in rows if p == KAZ["typeName"] and is_subject(s, "/event/")})[:2]
+    fullest = next(e for e in events if "/event/54-" in e)
+    article = subject(rows, "article/flood-1>")
+    kind = next(o for s, p, o in rows if s == fullest and p == KAZ["typeName"])
+    return [
+        (relation, TYPE, KAZ["Relation"]),
+        (relation, KAZ["relationKind"], KAZ["Unclear"]),
+        (KAZ["Unclear"], TYPE, KAZ["RelationKind"]),
+        (KAZ["Unclear"], SKOS["notation"], text("unclear")),
+        (relation, KAZ["because"], text("no date")),
+        (relation, KAZ["relates"], figure),
+        (relation, KAZ["relatesTo"], subject(rows, DOZENS)),
+        (relation, KAZ["leftOut"], integer(3)),
+        (figure, KAZ["originCount"], integer(1)),
+        (figure, KAZ["claimOrigin"], node("vestania-ministry")),
+        (figure, KAZ["originReason"], text("is named as the source")),
+        (happening, TYPE, KAZ["Happening"]),
+        (happening, KAZ["happeningType"], kind),
+        (happening, SKOS["prefLabel"], text("killing")),
+        (happening, KAZ["fullestReport"], fullest),
+        (happening, KAZ["reportCount"], integer(2)),
+        (happening, KAZ["articleCount"], integer(2)),
+        (happening, KAZ["originCount"], integer(1)),
+        *((event, KAZ["reportOf"], happening) for event in events),
+        *((event, KAZ["joinedBecause"], text("the same kind")) for event in events),
+        (article, KAZ["nearCopyOf"], article),
+        (article, KAZ["copyReason"], text("about 90 %")),
+    ]
+
+
+def corrected(rows: Rows) -> Rows:
+    """A correction that changed a figure and rejected another."""
+    fix, figure = "<https://example.org/fixes/one>", subject(rows, KILLED)
+    gone = figure.replace(KILLED, REJECTED)
+    words = [(KAZ["correctionText"], text("date corrected")), (KAZ["correctedBy"], fix)]
+    article, span = (next(o for s, p, o in rows if s == figure and p == KAZ[n]) for n in ("inArticle", "quoteSpan"))
+    return [
+        (fix, TYPE, KAZ["DateFix"]),
+        (fix, TYPE, KAZ["Correction"]),
+        (fix, KAZ["applied"], boolean(True)),
+        (fix, KAZ["author"], text("Ada Example")),
+        (fix, KAZ["decidedOn"], text("2031-06-01")),
+        (fix, KAZ["reason"], text("read again")),
+        (fix, KAZ["corrected"], figure),
+        *((node, name, value) for node in (figure, gone) for name, value in words),
+        (gone, TYPE, KAZ["RejectedClaim"]),
+        (gone, KAZ["inArticle"], article),
+        (gone, KAZ["rejectedKind"], text("figure")),
+        (gone, KAZ["rejectedText"], text("civilians killed: 9")),
+        (gone, KAZ["span"], span),
+    ]
 
 
 def test_a_sound_graph_conforms(sound, vestania, emission):
@@ -245,6 +324,7 @@ BAD_KNOWLEDGE = [
     ("GazetteerKind", "exactly one of person, organisation, place, facility and named event"),
     ("GazetteerItem", "share one Wikidata item"),
     ("GazetteerRole", "needs the body or country"),
+    ("CorrectionRecord", "A correction must say what it corrects."),
 ]
 
 BAD_TURTLE = """
@@ -260,6 +340,7 @@ lex:empty a kaz:LexicalEntry .
 e:one a kaz:City, kaz:Airline ; skos:prefLabel "One" ; kaz:wikidata wd:Q1, wd:Q2 ; kaz:locatedIn e:two .
 e:two a kaz:City ; skos:prefLabel "Two" ; kaz:wikidata wd:Q1 ; kaz:locatedIn e:one .
 e:three a kaz:Person ; skos:prefLabel "Three" ; kaz:role [ a kaz:Role ; kaz:title "chief" ] .
+e:four a kaz:Rejection ; kaz:author "Ada" ; kaz:decidedOn "2031-06-01" ; kaz:reason "because" .
 """
 
 

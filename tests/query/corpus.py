@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from kazkg.corrections.summary import summarise
 from kazkg.facts import (
     Alarm,
     Article,
@@ -26,6 +27,7 @@ from kazkg.facts import (
     Time,
     Unknown,
 )
+from kazkg.fusion.eventing import event_reports
 from kazkg.fusion.fuse import fuse
 from kazkg.fusion.reporting import reports_of
 from kazkg.fusion.shelf import Shelf
@@ -460,19 +462,40 @@ def facts() -> tuple[ArticleFacts, ArticleFacts]:
 RUN = Run("0.0", (("lib", "1"),), ModelInfo("m", "1", "a" * 64), "b" * 64, (("alpha", "c" * 64), ("beta", "d" * 64)))
 
 
+FIX = "https://example.org/fixes/one"
+FIXES = f"""
+@prefix kaz: <https://w3id.org/kazkg/ontology#> .
+<{FIX}> a kaz:DateFix ; kaz:corrects "alpha#char=0,9" ; kaz:newDate "2031-03-05" ;
+    kaz:author "Ada Example" ; kaz:decidedOn "2031-06-01" ; kaz:reason "made up" .
+"""
+
+
 @cache
 def _quads() -> tuple[list[str], list[str]]:
     """What is asserted and what follows from it, as sorted lines."""
     with TemporaryDirectory() as folder:
         (Path(folder) / "gazetteer.ttl").write_text(GAZETTEER, encoding="utf-8")
+        (Path(folder) / "fixes.ttl").write_text(FIXES, encoding="utf-8")
         knowledge = Knowledge([Path(folder)])
         settings = GraphSettings()
         emissions = [emit(one, settings, knowledge) for one in facts()]
         asserted = {f"{quad} .\n" for one in emissions for quad in one.quads}
         asserted |= {f"{quad} .\n" for quad in describe(RUN, settings)}
+        done = {
+            "correction": FIX,
+            "target": "alpha#char=0,9",
+            "problem": "",
+            "nodes": emissions[0].figures[:1],
+            "events": [],
+        }
+        corrected = summarise(knowledge.corrections, {"alpha": [done], "beta": []}, emissions[0].iris)
+        asserted |= {f"{s} {p} {o} {emissions[0].iris.run_graph} .\n" for s, p, o in corrected.rows}
         shelf = Shelf(Path(folder) / "shelf.sqlite")
         for one, emission in zip(facts(), emissions, strict=True):
             shelf.put(reports_of(one, emission, knowledge, settings)[0])
+            events, voice, _ = event_reports(one, emission, knowledge, settings)
+            shelf.put_events(events)
+            shelf.put_article(one.article.id, "", *voice, range(30))  # the two count as copies
         registry = registry_of(knowledge, settings)
         fuse(shelf, registry)
         asserted |= {f"{s} {p} {o} {registry.iris.fused} .\n" for s, p, o in shelf.lines()}

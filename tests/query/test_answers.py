@@ -281,6 +281,19 @@ ANSWERS: list[tuple[str, dict[str, str], str, list[str]]] = [
         ["alpha | not_given | Norland police | who burned them | did not say | - | 2031-03-05"],
     ),
     ("arrests", {}, "measure group words low", ["arrested | protesters | dozens | -"]),
+    ("copies", {}, "article copyOf reason", ["beta | alpha | about 100 % of its runs of words are those of alpha"]),
+    (
+        "happenings",
+        {"type": "Killing"},
+        "type place articles articleCount reports origins",
+        ["Killing | Norhaven | alpha | 1 | 1 | 1"],
+    ),
+    (
+        "corrections",
+        {},
+        "correction kind author decided applied article outcome",
+        ["one | DateFix | Ada Example | 2031-06-01 | yes | alpha | -"],
+    ),
     ("alarms", {}, "article kind reason", ["alpha | glued sentences | no blank between"]),
     ("omissions-by-reason", {}, "kind reason count", ["cue | no content | 1", "number | not people | 1"]),
     (

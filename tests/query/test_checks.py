@@ -34,6 +34,10 @@ BREAKS: dict[str, tuple[str, list[str]]] = {
         ["alpha | Norland police"],
     ),
     "contentless-statements": ("", ["alpha | Report | It was reported", "beta | Support | agreed"]),
+    "corrections-unmatched": (
+        f"INSERT DATA {{ {IN} {{ <https://example.org/fixes/one> kaz:outcome 'fixes.ttl: one: gone' }} }}",
+        ["https://example.org/fixes/one | fixes.ttl: one: gone"],
+    ),
     "happened-and-denied": (
         f"DELETE {{ {IN} {{ ?m kaz:modality ?old }} }} INSERT {{ {IN} {{ ?m kaz:modality 'denied' }} }} "
         f"WHERE {{ {IN} {{ ?m kaz:trigger 'burned' ; kaz:modality ?old }} }}",
