@@ -80,6 +80,10 @@ class Iris:
         """How one account stands to another, by the two."""
         return f"{self.base}relation/{short_hash(parts)}"
 
+    def link(self, parts: Iterable[object]) -> str:
+        """A link of an entity to an item, or a candidate for one, by all that is said of it."""
+        return f"{self.base}link/{short_hash(parts)}"
+
     def article(self, article: str) -> str:
         """An article by its id; what belongs to it alone has this before a ``/`` or a ``#``."""
         return f"{self.base}article/{encode(article)}"
