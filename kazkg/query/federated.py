@@ -1,8 +1,8 @@
 """Questions that ask Wikidata beside the build: only the bundled ones, and only a server that the user names.
 
 A query in ``queries/federated/`` holds one SERVICE with Wikidata's address, so that the file runs as it is in any
-SPARQL client. Here that address is replaced by the one given, and the items of the build are put in, so that the other server
-is asked of nothing else. Without an address nothing is sent anywhere.
+SPARQL client. Here that address is replaced by the one given, and the items of the build are put in, so that the other
+server is asked of nothing else. Without an address nothing is sent anywhere.
 """
 
 from __future__ import annotations
