@@ -248,6 +248,8 @@ def _entity(page: Account, node: ox.NamedNode) -> None:
     aliases = [v.value for v in r.values(node, SKOS + "altLabel") if isinstance(v, ox.Literal)]
     page.row("also", " | ".join(aliases[:12]))
     page.rows("Wikidata", ((item.value, item) for item in r.nodes(node, "wikidata")))
+    links = sorted(r.subjects("linkOf", node), key=lambda link: link.value)
+    page.rows("linked", ((_link_in_words(r, link), link) for link in links))
     page.rows("located in", _linked(r, r.nodes(node, "locatedIn")))
     page.rows("part of", _linked(r, r.nodes(node, "partOf")))
     page.rows("country", _linked(r, r.nodes(node, "country")))
@@ -260,6 +262,16 @@ def _entity(page: Account, node: ox.NamedNode) -> None:
     claims = r.subjects("claimer", node) + r.subjects("speaker", node)
     page.rows("says", ((_claim_in_words(r, claim), claim) for claim in dict.fromkeys(claims)))
     page.rows("takes part", ((_event_in_words(r, event), event) for event in _events_of(r, node)))
+
+
+def _link_in_words(r: Reader, link: ox.NamedNode) -> str:
+    """How a link was found, or why a candidate is none."""
+    item, label = r.node(link, "linkItem"), r.text(link, "itemLabel") or ""
+    score, method = r.text(link, "linkScore") or "", r.text(link, "linkMethod") or ""
+    told = f"{item.value.rpartition('/')[2] if item else ''} {label}, by {method}, score {score}"
+    dated, reason = r.text(link, "sourceDate"), r.text(link, "reason")
+    told += f", {r.text(link, 'linkSource') or ''}" + (f" of {dated}" if dated else "")
+    return told if "Link" in r.types(link) else f"only a candidate: {told}" + (f" ({reason})" if reason else "")
 
 
 def _role(r: Reader, role: ox.NamedNode) -> str:

@@ -17,6 +17,7 @@ __all__ = [
     "Event",
     "EventMention",
     "Figure",
+    "Link",
     "Mention",
     "Naming",
     "Omission",
@@ -112,7 +113,7 @@ class Entity:
     local: bool = False
     """True where the name is too poor to be the same thing in another article (a first name alone)."""
     wikidata: str | None = None
-    """Q-id, only from the gazetteer."""
+    """Q-id, from the gazetteer or from a link that is sure."""
     role: str | None = None
     """What the article calls an unknown person ("police spokesman"), by title or apposition."""
     role_of: str | None = None
@@ -321,6 +322,34 @@ class Naming:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Which item of Wikidata a named thing is, or might be."""
+
+    entity: str
+    """Key of the entity."""
+    item: str
+    """Q-id."""
+    label: str
+    """What the source calls the item."""
+    score: float
+    """0 to 1, two decimals."""
+    method: str
+    """curated (the knowledge says so), label, alias, code, transliteration, edit or near."""
+    source: str
+    """Short names of the sources that tie the item to the name, joined by a bar."""
+    dated: str | None
+    """ISO 8601 date of the newest of them; None where it has none."""
+    sure: bool
+    """Whether it is a link; False for a candidate that was not sure enough."""
+    reason: str = ""
+    """In plain words, why it is only a candidate, or what spoke against a link."""
+    country: str | None = None
+    """Key of the country's entry that a place found in the broad gazetteer lies in."""
+    point: tuple[float, float] | None = None
+    """Where such a place is: latitude and longitude in degrees."""
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleFacts:
     """All that was read in one article."""
 
@@ -336,3 +365,5 @@ class ArticleFacts:
     alarms: tuple[Alarm, ...] = ()
     unknowns: tuple[Unknown, ...] = ()
     namings: tuple[Naming, ...] = ()
+    links: tuple[Link, ...] = ()
+    """Of its entities, in their order, the best first."""

@@ -24,6 +24,7 @@ from kazkg.graph.serialize import turtle_body
 from kazkg.graph.validate import validate
 from kazkg.knowledge import Knowledge
 from kazkg.language.reader import Reader
+from kazkg.linking.link import Linker
 
 __all__ = ["Worker", "keep_loaded", "start", "work"]
 
@@ -43,6 +44,7 @@ class Worker:
         self.maker = maker
         self.knowledge = Knowledge(options.knowledge)
         self.reader = Reader(self.knowledge, options.model)
+        self.linker = Linker(self.knowledge)
 
     def run(self, article: Article) -> Chunk | ArticleError:
         """Read one article and save its chunk; what comes back has counts and findings, but no graphs.
@@ -73,6 +75,8 @@ class Worker:
             spent[stage] = spent.get(stage, 0.0) + now - clock
             clock = now
 
+        facts = self.linker.link(facts)
+        lap("link")
         settings = self.options.graph
         emission = emit(facts, settings, self.knowledge)
         corrected: list[dict[str, Any]] = []

@@ -157,6 +157,8 @@ class _Emitter:
         w, facts = self.w, self.facts
         for e in facts.entities:
             w.entity(e)
+        for link in facts.links:
+            w.link(link)
         self.article(facts.article)
         self.offices()
         for mention in facts.mentions:

@@ -84,6 +84,10 @@ class Iris:
         """What several articles tell of, by a hash of what it was, where, when and with whom."""
         return f"{self.base}happening/{name}"
 
+    def link(self, parts: Iterable[object]) -> str:
+        """A link of an entity to an item, or a candidate for one, by all that is said of it."""
+        return f"{self.base}link/{short_hash(parts)}"
+
     def article(self, article: str) -> str:
         """An article by its id; what belongs to it alone has this before a ``/`` or a ``#``."""
         return f"{self.base}article/{encode(article)}"

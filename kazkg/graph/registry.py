@@ -14,9 +14,10 @@ from kazkg.graph.iris import Iris, short_hash
 from kazkg.graph.rows import GEO, KAZ, OWL, SKOS, TYPE, Row, boolean, integer, language_text, text, typed
 from kazkg.knowledge.triples import Triples
 
-__all__ = ["Registry"]
+__all__ = ["WIKIDATA", "Registry"]
 
-_WIKIDATA = "http://www.wikidata.org/entity/"
+WIKIDATA = "http://www.wikidata.org/entity/"
+"""What the IRI of an item begins with."""
 _UPWARD = ("locatedIn", "partOf", "country")
 _SIDEWAYS = ("capital",)
 _TEXTS = ("demonym", "since", "until")
@@ -182,7 +183,7 @@ class Registry:
 
     def _wikidata(self, key: str) -> list[str]:
         items = self._values(self._keys[key], "wikidata")
-        return [str(v) if isinstance(v, ox.NamedNode) else f"<{_WIKIDATA}{v.value}>" for v in items]
+        return [str(v) if isinstance(v, ox.NamedNode) else f"<{WIKIDATA}{v.value}>" for v in items]
 
     def _basics(self, key: str) -> Iterator[Row]:
         subject, node, classes = self._keys[key], self._node(key), self._classes[key]

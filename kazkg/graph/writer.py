@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kazkg.facts import Entity, Source, Span, Time
+from kazkg.facts import Entity, Link, Source, Span, Time
 from kazkg.graph.iris import Iris, short_hash
-from kazkg.graph.registry import Registry
-from kazkg.graph.rows import KAZ, OA, SKOS, TYPE, Row, integer, moment, text
+from kazkg.graph.registry import WIKIDATA, Registry
+from kazkg.graph.rows import GEO, KAZ, OA, OWL, SKOS, TYPE, XSD, Row, integer, moment, text, typed
 from kazkg.graph.settings import GraphSettings
 
 __all__ = ["Writer"]
@@ -154,3 +154,48 @@ class Writer:
         if entity.role:
             self.say(node, KAZ["describedAs"], text(entity.role))
         return node
+
+    def link(self, link: Link) -> None:
+        """The node of a link, or of a candidate for one, in the graph of links; a sure one is also said plainly."""
+        entity = self.entities.get(link.entity)
+        if entity is None:
+            return
+        item = f"<{WIKIDATA}{link.item}>"
+        score = f"{link.score:.2f}".rstrip("0").removesuffix(".")  # canonical, as every store writes it
+        parts = (entity, link.item, link.method, score, link.source, link.dated, link.sure, link.reason)
+        node = f"<{self.iris.link(parts)}>"
+        rows = [
+            (node, TYPE, KAZ["Link" if link.sure else "CandidateLink"]),
+            (node, KAZ["linkOf"], entity),
+            (node, KAZ["linkItem"], item),
+            (node, KAZ["itemLabel"], text(link.label)),
+            (node, KAZ["linkMethod"], text(link.method)),
+            (node, KAZ["linkScore"], typed(score, XSD["decimal"])),
+            (node, KAZ["linkSource"], text(link.source)),
+        ]
+        if link.dated:
+            rows.append((node, KAZ["sourceDate"], text(link.dated)))
+        if link.reason:
+            rows.append((node, KAZ["reason"], text(link.reason)))
+        if link.sure:
+            rows.append((entity, OWL["sameAs"], item))
+            if link.method != "curated":
+                self._say_linked(entity, link, item)
+        self.links.update(dict.fromkeys(rows))
+
+    def _say_linked(self, entity: str, link: Link, item: str) -> None:
+        """What follows from a link that the knowledge does not give, in the graph of entities."""
+        self.say(entity, KAZ["wikidata"], item)
+        self.say(entity, SKOS["exactMatch"], item)
+        if self.registry.knows(link.entity):
+            return
+        if link.country:
+            self.say(entity, KAZ["locatedIn"], f"<{self.iris.entity(link.country)}>")
+            for key in (link.country, *self.registry.around(link.country)):
+                self.shared.update(dict.fromkeys(self.registry.brief(key)))
+        if link.point:
+            shape = f"{entity[:-1]}/geometry>"
+            latitude, longitude = link.point
+            self.say(entity, GEO["hasGeometry"], shape)
+            self.say(shape, TYPE, GEO["Geometry"])
+            self.say(shape, GEO["asWKT"], typed(f"POINT({longitude:g} {latitude:g})", GEO["wktLiteral"]))

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kazkg.linking.shelf import Shelf, shelf
-from kazkg.linking.spelling import likeness
+from kazkg.linking.spelling import kindred, likeness
 from kazkg.linking.thing import Thing
 
 __all__ = ["MARGIN", "THRESHOLD", "Asked", "Candidate", "best", "candidates", "ranked", "weigh"]
@@ -33,6 +33,7 @@ MARGIN: Final = 0.05
 LISTED: Final = 0.7
 """A score below this is not even listed."""
 
+OTHER_LETTERS: Final = 0.9
 OTHER_KIND: Final = 0.5
 OTHER_CLASS: Final = 0.85
 OTHER_COUNTRY: Final = 0.55
@@ -40,10 +41,13 @@ NO_COUNTRY: Final = 0.95
 """Where the thing has a country and the context names none."""
 AWAY: Final = 0.8
 """Where the context names countries, and the thing's is not among them."""
+LARGE: Final = 100_000
+"""Inhabitants of a place that is known by former names too."""
+SECOND_NAME: Final = 0.85
 FAMOUS: Final = 500_000
 """Places with so many inhabitants are named in articles about any country."""
 ANYWHERE: Final = 0.96
-"""What is left of the score of such a place, or of a company, away from its country."""
+"""What is left of the score of such a place, a public figure, an airline or a medium away from its country."""
 LARGER: Final = 20
 """A place with so many times the inhabitants of another is meant before it."""
 SMALLER: Final = 0.9
@@ -65,6 +69,8 @@ class Asked:
     """Q-ids of the countries that the context is about; empty where it names none."""
     names: tuple[str, ...] = ()
     """Other names that it is known by."""
+    exact: bool = False
+    """Whether the names are spelt as they should be, so that one with another letter is another name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +106,10 @@ def weigh(asked: Asked, thing: Thing) -> Candidate | None:
     if not method:
         return None
     reasons: list[str] = []
+    if method == "edit" and (asked.exact or thing.kind == "Facility"):
+        score, reasons = score * OTHER_LETTERS, ["a letter more or less makes another name of it"]
+    if method == "alias" and thing.kind == "Place" and 0 < thing.weight < LARGE and not kindred(name, thing.label):
+        score, reasons = score * SECOND_NAME, ["it is the former or second name of a small place"]
     for factor, reason in (*_by_kind(asked, thing), *_by_country(asked, thing)):
         score *= factor
         reasons.append(reason)
@@ -110,13 +120,18 @@ def _by_kind(asked: Asked, thing: Thing) -> list[tuple[float, str]]:
     if asked.kind is not None and asked.kind != thing.kind:
         return [(OTHER_KIND, f"it is of the kind {thing.kind}, not {asked.kind}")]
     fine = asked.cls not in (None, asked.kind) and thing.cls != thing.kind
-    if fine and asked.cls != thing.cls and not {asked.cls, thing.cls} <= _ALIKE:
+    if fine and asked.cls != thing.cls and not any({asked.cls, thing.cls} <= alike for alike in _ALIKE):
         return [(OTHER_CLASS, f"it is of the class {thing.cls}, not {asked.cls}")]
     return []
 
 
-_ALIKE: Final = frozenset(("Agency", "Government", "Ministry", "SecurityForce", "Company", "CentralBank", "Bank"))
-"""Classes that sources draw the line between in different places."""
+_ALIKE: Final = (
+    frozenset(("Agency", "Government", "Ministry", "SecurityForce", "Company", "CentralBank", "Bank")),
+    frozenset(("Agency", "NewsAgency")),
+    frozenset(("Agency", "InternationalOrganization", "NonGovernmentalOrganization")),
+    frozenset(("NewsAgency", "Newspaper", "Broadcaster", "MediaOrganization")),
+)
+"""Classes that sources, or the nouns of an article, draw no line between."""
 
 
 def _by_country(asked: Asked, thing: Thing) -> list[tuple[float, str]]:
@@ -130,7 +145,11 @@ def _by_country(asked: Asked, thing: Thing) -> list[tuple[float, str]]:
         return [(NO_COUNTRY, "nothing tells which country is meant")]
     if thing.country in asked.beside:
         return []
-    if thing.weight >= FAMOUS or thing.cls in ("Airline", "NewsAgency", "Newspaper", "Broadcaster"):
+    if (
+        thing.weight >= FAMOUS
+        or thing.kind == "Person"
+        or thing.cls in ("Airline", "NewsAgency", "Newspaper", "Broadcaster")
+    ):
         return [(ANYWHERE, "its country is not in the context, but it is known everywhere")]
     return [(AWAY, "its country is not in the context")]
 

@@ -1,7 +1,7 @@
 """How alike two spellings of a name are, across alphabets and the habits of languages.
 
-Names are compared in four steps, the surest first: letter for letter; without accents and in Latin letters; by sound,
-so that "Schymkent", "Chymkent" and "Шымкент" are one; and by the number of letters that differ.
+Names are compared in four steps, the surest first: word for word; in Latin letters, initials left out; by sound, so
+that "Schymkent", "Chymkent" and "Шымкент" are one; and by the number of letters that differ.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from anyascii import anyascii
 
 from kazkg.knowledge.gazetteer import atoms, fold
 
-__all__ = ["Likeness", "keys", "likeness", "plain", "sound"]
+__all__ = ["Likeness", "keys", "kindred", "likeness", "plain", "sound"]
 
 LABEL: Final = 1.0
 ALIAS: Final = 0.99
@@ -24,10 +24,17 @@ LATINISED: Final = 0.97
 SOUND: Final = 0.94
 LETTERS: Final = (0.0, 0.91, 0.89)
 """What one or two differing letters leave."""
-LEAST: Final = (0, 6, 11)
-"""So many letters a name must have for one or two of them to differ."""
-NEAR: Final = 0.8
+LEAST: Final = (0, 8, 12)
+"""So many letters a name must have for one or two of them to differ; shorter names with one letter between them are
+too often two places."""
+HEARD: Final = 5
+"""So many letters a name must have to be known by its sound; shorter ones are mostly abbreviations."""
+LONG: Final = 8
+"""So many letters a name must have to be near at all."""
+NEAR: Final = 0.88
 """A ratio of equal letters below this is no likeness at all."""
+NEARLY: Final = 0.8
+"""What a name that is only near is worth, times that ratio."""
 
 _SMALL: Final = frozenset(
     ("of", "the", "and", "for", "in", "de", "la", "le", "les", "der", "die", "das", "du", "des", "di")
@@ -124,13 +131,16 @@ def likeness(asked: str, names: Sequence[str]) -> Likeness | None:
     latin, heard = plain(asked), sound(asked)
     if not latin:
         return None
+    whole = tuple(w for w in wanted if len(w) > 1)
     best: Likeness | None = None
     for name in names:
         if plain(name) == latin:
             return Likeness(LATINISED, "transliteration", name)
-        if best is None and sound(name) == heard:
+        if len(whole) > 1 and whole == tuple(w for w in atoms(name) if len(w) > 1):
+            return Likeness(LATINISED, "alias", name)
+        if best is None and len(latin) >= HEARD and len(name) >= HEARD and sound(name) == heard:
             best = Likeness(SOUND, "transliteration", name)
-    return best or _by_letters(latin, names)
+    return best or (_by_letters(latin, names) if len(latin) >= LONG else None)
 
 
 def _by_letters(latin: str, names: Iterable[str]) -> Likeness | None:
@@ -147,7 +157,15 @@ def _by_letters(latin: str, names: Iterable[str]) -> Likeness | None:
             ratio = 1 - apart / max(len(latin), len(other), 1)
             if ratio < NEAR:
                 continue
-            found = Likeness(round(ratio * NEAR, 2), "near", name)
+            found = Likeness(round(ratio * NEARLY, 2), "near", name)
         if best is None or found.score > best.score:
             best = found
     return best
+
+
+def kindred(one: str, other: str) -> bool:
+    """Whether one name is a form of the other: half of its letters or one whole word are the same."""
+    from rapidfuzz import fuzz
+
+    ours, theirs = plain(one), plain(other)
+    return bool(set(ours.split()) & set(theirs.split())) or fuzz.ratio(sound(one), sound(other)) >= 50

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from kazkg.errors import UsageFault
 from kazkg.query.bundled import find
+from kazkg.query.federated import asked_of_both
 from kazkg.query.remote import asking, is_address
 from kazkg.query.run import Flow, Given, flowing, prepare
 from kazkg.remote.client import Patience
@@ -31,6 +33,12 @@ def asked(
         EnvironmentFault: for a damaged store.
         RemoteError: for an endpoint that gives no whole answer.
     """
+    federated = find(name_or_file).federated
+    if federated and is_address(source):
+        raise UsageFault(f"{name_or_file} is asked of a build on this machine.", "Give its folder to --from.")
+    if federated:
+        yield asked_of_both(find(name_or_file), params, source)
+        return
     if not is_address(source):
         with flowing(name_or_file, params, source) as found:
             yield found

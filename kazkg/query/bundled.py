@@ -14,7 +14,7 @@ A line that is only indented further continues the one before. Checks (``queries
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -23,7 +23,7 @@ from kazkg import resources
 from kazkg.errors import InputError, UsageFault
 from kazkg.query.params import TYPES, Param, slots
 
-__all__ = ["Query", "catalogue", "checks", "find", "parse"]
+__all__ = ["Query", "catalogue", "checks", "federated", "find", "parse"]
 
 _FIELD = re.compile(r"#\s*(title|answers|columns|severity):\s*(.*)")
 _PARAM = re.compile(r"#\s*param\s+(.*)")
@@ -48,6 +48,8 @@ class Query:
     """Empty where the header does not say (a user's own query)."""
     severity: str | None = None
     """violation, warning or info; None for what is no check."""
+    federated: bool = False
+    """Whether it is a bundled query that asks another server beside the build."""
 
 
 def parse(text: str, name: str) -> Query:
@@ -121,19 +123,27 @@ def checks() -> tuple[Query, ...]:
     return _read(resources.folder("queries") / "checks")
 
 
+@cache
+def federated() -> tuple[Query, ...]:
+    """The bundled queries that ask Wikidata beside the build, by name; see :mod:`kazkg.query.federated`."""
+    found = _read(resources.folder("queries") / "federated")
+    return tuple(replace(one, name=f"federated/{one.name}", federated=True) for one in found)
+
+
 def _read(folder: Path) -> tuple[Query, ...]:
     return tuple(parse(file.read_text(encoding="utf-8"), file.stem) for file in sorted(folder.glob("*.rq")))
 
 
 def find(name_or_file: str) -> Query:
-    """The bundled query or check of that name (``figures``, ``checks/homeless-events``), or the query in that file.
+    """The bundled query of that name (``figures``, ``checks/homeless-events``, ``federated/names``), or that in a file.
 
     Raises:
         UsageFault: where there is neither; names the nearest bundled queries.
         InputError: where the file cannot be read as a query.
     """
-    if _NAME.fullmatch(name_or_file.removeprefix("checks/")):
+    if _NAME.fullmatch(name_or_file.removeprefix("checks/").removeprefix("federated/")):
         known = {f"checks/{one.name}": one for one in checks()} | {one.name: one for one in catalogue()}
+        known |= {one.name: one for one in federated()}
         if name_or_file in known:
             return known[name_or_file]
     path = Path(name_or_file)

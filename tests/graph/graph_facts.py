@@ -13,6 +13,7 @@ from kazkg.facts import (
     Event,
     EventMention,
     Figure,
+    Link,
     Mention,
     Naming,
     Omission,
@@ -231,4 +232,8 @@ def facts(article_id: str = "flood-1") -> ArticleFacts:
             Naming("protesters", span("protesters"), "protesters", sentences[2], Attribution(witnesses, (), 2, False)),
         ),
         unknowns=(Unknown("unverified", span("could not be confirmed"), span("The toll"), vesta, sentences[3], told),),
+        links=(
+            Link("port-bella", "Q900002", "Port Bella", 1.0, "curated", "kazkg", "2031-01-01", sure=True),
+            Link("oda-malk", "Q900009", "Oda Malik", 0.82, "edit", "kazkg", None, False, "a letter differs"),
+        ),
     )

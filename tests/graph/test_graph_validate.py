@@ -42,6 +42,11 @@ def put(where: str, predicate: str, value: str) -> Change:
     return lambda rows: add(where, predicate, value)(drop(where, name)(rows))
 
 
+def put_link(name: str, value: str) -> Change:
+    """Replace a property of every link."""
+    return lambda rows: [(s, p, value if p == KAZ[name] else o) for s, p, o in rows]
+
+
 def both(*changes: Change) -> Change:
     def change(rows: Rows) -> Rows:
         for one in changes:
@@ -172,6 +177,9 @@ BROKEN: list[tuple[str, Change, str]] = [
     ("ReportedUnknown", drop("/unknown/", "cueSpan"), "must show the words that say so"),
     ("UnknownHolder", drop("/unknown/", "unknownToSpan"), "must have a place in the article"),
     ("Omission", drop("/omission/number-281-283>", "reason"), "“40”: What was left out needs a reason."),
+    ("Link", put_link("linkItem", "<http://www.wikidata.org/entity/P31>"), "leads to one item of Wikidata"),
+    ("Link", put_link("linkMethod", text("guess")), "by which method"),
+    ("Link", put_link("linkScore", typed("1.5", "<http://www.w3.org/2001/XMLSchema#decimal>")), "from 0 to 1"),
     ("Alarm", alarm("GluedSentences", "glued sentences", "span"), "An alarm must show where it stands."),
     ("Alarm", alarm("GluedSentences", "oddity"), "An alarm is about a place, a role"),
     ("UnsupportedPlace", alarm("UnsupportedPlace", "place"), "A place that nothing else in the article supports."),
@@ -212,7 +220,7 @@ def sound(emission) -> Rows:
     """An article's graph with its run, nothing wrong in it."""
     run = Run("0.0", (("lib", "1"),), ModelInfo("m", "1", "a" * 64), "b" * 64, (("flood-1", "c" * 64),))
     made = [(str(q.subject), str(q.predicate), str(q.object)) for q in describe(run, GraphSettings())]
-    rows = [*emission.own_rows, *emission.shared_rows, *emission.common_rows, *made]
+    rows = [*emission.own_rows, *emission.shared_rows, *emission.common_rows, *emission.link_rows, *made]
     return [*rows, *corrected(rows), *compared(rows)]
 
 

@@ -37,6 +37,7 @@ from kazkg.graph.reason import closure
 from kazkg.graph.settings import GraphSettings
 from kazkg.knowledge import Knowledge
 from kazkg.language.pipeline import ModelInfo
+from kazkg.linking.link import Linker
 
 __all__ = ["ALPHA", "BETA", "facts", "inferred", "nquads"]
 
@@ -478,7 +479,8 @@ def _quads() -> tuple[list[str], list[str]]:
         (Path(folder) / "fixes.ttl").write_text(FIXES, encoding="utf-8")
         knowledge = Knowledge([Path(folder)])
         settings = GraphSettings()
-        emissions = [emit(one, settings, knowledge) for one in facts()]
+        linker = Linker(knowledge)
+        emissions = [emit(linker.link(one), settings, knowledge) for one in facts()]
         asserted = {f"{quad} .\n" for one in emissions for quad in one.quads}
         asserted |= {f"{quad} .\n" for quad in describe(RUN, settings)}
         done = {

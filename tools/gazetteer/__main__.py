@@ -30,6 +30,7 @@ def main(modules: Path, to: Path = PACKED) -> None:
     records: list[Record] = []
     for read in (sources.borders(modules), sources.territories(), sources.natural_earth()):
         records += read
+    _settle_realms(records)
     countries = _countries(records)
     items = {item: code for code, item in countries.items()}
     entries = knowledge.gazetteer.entries
@@ -54,6 +55,22 @@ def main(modules: Path, to: Path = PACKED) -> None:
     print("left out:", dict(Counter(d[2] for d in merged.dropped)))
     print("by source:", dict(Counter(s for r in merged.records for s in merged.sources[r.item])))
     print("two sources or more:", sum(1 for r in merged.records if len(merged.sources[r.item]) > 1))
+
+
+def _settle_realms(records: list[Record]) -> None:
+    """Where sources take a realm ("Kingdom of ...") for the country of its name, the country is Natural Earth's."""
+    coded = {r.country: r for r in records if r.source == "natural-earth" and r.country}
+    known = {r.item for r in records if r.source == "country-coder"}
+    for r in records:
+        country = coded.get(r.country)
+        if country is None or country.item not in known:
+            continue
+        if r.item == country.item:
+            r.cls = "Country"
+        elif r.cls == "Country":
+            r.cls = "Place"
+            taken = {country.label, *country.names}
+            r.names = [n for n in r.names if n not in taken and len(n.split()) > 1]
 
 
 def _countries(records: list[Record]) -> dict[str, str]:

@@ -30,6 +30,14 @@ LATIN = re.compile(r"^[\u0000-\u024f\u1e00-\u1eff\u02bb-\u02bf\u2010-\u2019]+$")
 CYRILLIC = re.compile(r"^[\u0400-\u052f \-.,'’()0-9]+$")
 TONGUES = frozenset(("", "en", "de", "fr", "it", "es", "pt", "nl", "pl", "tr", "ru", "uk", "kk", "ky", "uz", "az"))
 """Languages whose names of cities and airports are kept."""
+FORMER = frozenset(("", "en", "ru", "de", "fr"))
+"""Languages whose former names of larger cities are kept."""
+LARGE = 100_000
+"""Inhabitants of a larger city."""
+OLD = 3_000_000
+"""Larger cities had their items before this number."""
+IMPORTED = 10_000_000
+"""From about this number on, bulk imports made a second item for many a city that had one."""
 ADMIN = ("ADM1", "ADM1H")
 
 
@@ -47,8 +55,11 @@ def open_travel_data() -> Iterator[Record]:
         if len(items) != 1 or shape is None or (row["geoname_id"], items[0]) in seen:
             continue
         seen.add((row["geoname_id"], items[0]))
+        weight = int(float(row["population"] or 0))
+        if shape[1] == "City" and _imported(int(items[0][1:]), weight):
+            continue
         now = [p[1] for p in named if len(p) > 1 and p[0] in TONGUES and "h" not in p[2:3]]
-        once = [p[1] for p in named if len(p) > 2 and p[0] in ("", "en", "ru", "de", "fr") and p[2] == "h"]
+        once = [p[1] for p in named if len(p) > 2 and p[0] in FORMER and p[2] == "h" and weight >= LARGE]
         label = row["name"]
         names = [n for n in (row["asciiname"], *now, *once) if LATIN.match(n) or CYRILLIC.match(n)]
         yield Record(
@@ -59,10 +70,15 @@ def open_travel_data() -> Iterator[Record]:
             cls=shape[1],
             source="opentraveldata",
             country=row["country_code"] or None,
-            weight=int(float(row["population"] or 0)),
+            weight=weight,
             point=(round(float(row["latitude"]), 4), round(float(row["longitude"]), 4)),
             codes=[c for c in (row["iata_code"], row["icao_code"]) if c] if shape[1] == "Airport" else [],
         )
+
+
+def _imported(number: int, weight: int) -> bool:
+    """Whether a city's item is likely the second one of it: every such item of a city known to the eye was."""
+    return number > IMPORTED or (number > OLD and weight >= LARGE // 2)
 
 
 def _shape(code: str) -> tuple[str, str] | None:
