@@ -43,8 +43,8 @@ BARS: dict[str, dict[str, float]] = {
         "entity types": 0.88,
         "figures": 0.96,
         "figures full": 0.65,
-        "events": 0.65,
-        "event modality": 0.63,
+        "events": 0.80,
+        "event modality": 0.77,
         "statements": 0.83,
     },
     "heldout": {

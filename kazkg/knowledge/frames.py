@@ -29,6 +29,7 @@ SLOTS = (
     "over",
     "as",
     "predicate",
+    "bearer",
 )
 """Places of a sentence that a frame may bind to a role, by a property ``kaz:SLOTFills``."""
 
@@ -75,6 +76,8 @@ class Frame:
     """True where it goes on, so that two dates do not make two happenings."""
     amid: frozenset[str] = frozenset()
     """Words one of which the article must hold; empty for none."""
+    also: str = ""
+    """Key of a frame that the same words evoke too ("replaced A with B" dismisses and appoints); empty for none."""
     identity: tuple[str, ...] = ()
     """Roles whose fillers tell two happenings of the class apart."""
 
@@ -135,6 +138,7 @@ class Frames:
         shells: nouns for a property of what stands before them or after "of" ("price").
         people: nouns for people.
         contested: nouns that accuse by naming ("terrorist").
+        novelties: words that say of an event that it is none of those told before ("another").
     """
 
     def __init__(self, triples: Triples) -> None:
@@ -168,6 +172,7 @@ class Frames:
         self._groups = self._read_groups()
         self.people = self._words("PeopleNoun", "noun")
         self.contested = self._words("ContestedNoun", "noun")
+        self.novelties = self._words("NoveltyAdjective", "adjective")
 
     def is_a(self, cls: str, wanted: Iterable[str]) -> bool:
         """Whether ``cls`` is one of ``wanted`` or a subclass of one."""
@@ -261,6 +266,7 @@ class Frames:
             actors=t.value(iri, "actorsTellApart") == "true",
             lasting=t.value(iri, "lasting") == "true",
             amid=frozenset(t.values(iri, "onlyAmid")),
+            also=_tail(t.value(iri, "tellsToo") or ""),
             identity=tuple(t.values(iri, "toldApartBy")),
         )
         self.frames[frame.key] = frame
@@ -269,7 +275,7 @@ class Frames:
                 words = tuple(phrase.split())
                 self.verbs.setdefault(words[0], []).append(Entry(frame, "verb", words, negated))
         for phrase in t.values(iri, "noun"):
-            words = tuple(phrase.split())
+            words = tuple(phrase.replace("-", " ").split())  # a hyphen stands as a token of its own
             link = next((i for i, word in enumerate(words) if i and word in {"of", "from", "for"}), 0)
             own = words[link - 1] if link else ""
             self.nouns.setdefault(words[-1], []).append(Entry(frame, "noun", words, own=own))

@@ -74,9 +74,15 @@ def _abbreviates(text: str, mention: MentionDraft, roster: Roster) -> bool:
     return bool(letters) and letters[0] in initials and shared >= len(letters) - 1
 
 
+def _plain(text: str) -> str:
+    """An abbreviation without its full stops ("I.O.M."); empty for anything else."""
+    bare = text.replace(".", "")
+    return bare if len(text) == 2 * len(bare) and bare.isupper() else ""
+
+
 def _elsewhere(roster: Roster, short: dict[str, EntityDraft]) -> None:
     for token in roster.doc:
-        entity = short.get(token.text)
+        entity = short.get(token.text) or short.get(_plain(token.text))
         if entity is None:
             continue
         mention = roster.taken.get(token.i)

@@ -158,6 +158,12 @@ class EventDraft:
     place: EntityDraft | None = None
     place_stated: bool = False
     """True where the place stands in the clause itself, False where it was carried over."""
+    place_near: bool = False
+    """True where the place stands in the same sentence."""
+    fresh: frozenset[str] = frozenset()
+    """Labels, in lower case, of single people introduced here ("a guard"), and "" where the event itself is new."""
+    mass: bool = False
+    """True where many are meant and none is named ("the arrests")."""
     time: Time | None = None
     until: Time | None = None
     """Until when it holds ("until January 7")."""

@@ -5,13 +5,15 @@ An effect is one of those that the factuality lexicon names (planned, alleged, d
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from spacy.tokens import Doc, Token
 
 from kazkg.knowledge.frames import Cues
 from kazkg.language.drafts import StatementDraft
 from kazkg.language.slots import governor, is_negated
 
-__all__ = ["Sentences", "above", "appended", "is_aside", "is_given", "local", "modals", "reaches"]
+__all__ = ["Sentences", "above", "announced", "appended", "is_aside", "is_given", "local", "modals", "reaches"]
 
 FUTURE = frozenset({"will", "'ll", "shall", "would", "'d", "should", "must", "wo", "ought"})
 POSSIBLE = frozenset({"may", "might", "could", "can"})
@@ -67,6 +69,8 @@ def _is_reported(verb: Token) -> bool:
 def is_given(token: Token) -> bool:
     """Whether the word only qualifies a noun, so that it is taken as known ("the flooded quarter", "riot police")."""
     if token.dep_ == "amod":
+        if token.i > token.head.i:
+            return False  # "fourteen dead"
         return not any(child.dep_ in {"nummod", "prep"} for child in (*token.children, *token.head.lefts))
     return False
 
@@ -86,10 +90,31 @@ def appended(token: Token, cues: Cues) -> set[str]:
     return set()
 
 
+def announced(token: Token) -> bool:
+    """Whether a noun is announced or called for a day to come ("called a strike for Monday")."""
+    if token.pos_ not in {"NOUN", "PROPN"} or token.dep_ not in {"dobj", "nsubjpass", "conj", "acl"}:
+        return False
+    for one in (token, token.head):
+        for child in one.rights:
+            if child.dep_ == "prep" and child.lower_ == "for" and child.i > token.i:
+                return any(_is_day(below) for below in child.children)
+    return False
+
+
+def _is_day(token: Token) -> bool:
+    times = token.doc._.times
+    at = bisect_right(times, token.i, key=lambda t: t.start)
+    return at > 0 and token.i < times[at - 1].end and times[at - 1].relation == "at"
+
+
 def reaches(token: Token, statement: StatementDraft) -> bool:
-    """Whether a denial reaches the word: no semicolon stands between, and what follows is no clause of its own."""
+    """Whether a denial reaches the word: no semicolon stands between, nor a colon behind what is denied.
+
+    What follows "he disputed that:" is what he says himself.
+    """
     begin, end = sorted((token.i, statement.cue[0]))
-    return not any(t.text == ";" for t in token.doc[begin:end])
+    between = token.doc[begin:end]
+    return not any(t.text == ";" or (t.text == ":" and statement.cue[0] == begin) for t in between)
 
 
 def local(token: Token, cues: Cues) -> list[str]:
@@ -170,6 +195,8 @@ def _aux_effects(verb: Token, noun: bool, cues: Cues, hearsay: bool) -> set[str]
             found |= {"hypothetical"} if noun else {"planned", "uncertain"}
     if verb.tag_ == "VB" and "to" in words and any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children):
         found.add("planned")  # "Minister to resign"
+    if verb.dep_ == "xcomp" and "to" in words and verb.head.lemma_ == "be" and verb.head.pos_ == "AUX":
+        found.add("planned")  # "two more battalions are to be sent"
     if verb.lower_ == "going" and any(c.dep_ == "xcomp" for c in verb.children):
         found.add("planned")
     if verb.lower_ in {"have", "has", "had", "need", "needs"} and any(c.dep_ == "xcomp" for c in verb.children):
@@ -208,6 +235,11 @@ def above(token: Token, cues: Cues, statement: StatementDraft | None, semicolons
             continue  # "set fire to the mill and stoned the police": the one says nothing of the other
         if head.pos_ == "VERB":
             effect = _effect_of(head, one, cues)
+            if effect == "denied" and head.i < one.i and any(t.text == ":" for t in head.doc[head.i : one.i]):
+                break  # "he disputed that: two men had been held"
+            if effect == "excluded":  # "ruled out a curfew", but "did not rule out a curfew"
+                found.add("planned" if is_negated(head) else "denied")
+                break
             if statement is not None and _is_cue(head, statement):
                 if one.tag_ == "VB" and _is_infinitive(one) and not _is_perfect(one):
                     found.add("planned")  # "called on the police to investigate"
@@ -237,6 +269,8 @@ def above(token: Token, cues: Cues, statement: StatementDraft | None, semicolons
                 effect = "denied"  # "no plans to send troops"
             if effect:
                 found.add(effect)
+                if effect == "background":
+                    break  # "denied any part in the attack": that it took place is not denied
             elif one.dep_ == "acl" and one.tag_ == "VB":
                 found.add("hypothetical")
             elif one.pos_ in {"VERB", "AUX"}:
@@ -277,7 +311,8 @@ def _effect_of(verb: Token, below: Token, cues: Cues) -> str:
 
 def _is_failure(verb: Token, cues: Cues) -> bool:
     """Whether the verb itself is what somebody failed or refused to do."""
-    return verb.dep_ == "xcomp" and cues.verbs.get(verb.head.lemma_.lower()) == "denied"
+    infinitive = verb.dep_ == "xcomp" and verb.tag_ == "VB"
+    return infinitive and cues.verbs.get(verb.head.lemma_.lower()) == "denied"
 
 
 def is_aside(verb: Token, statement: StatementDraft) -> bool:

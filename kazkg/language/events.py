@@ -13,11 +13,12 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from kazkg.knowledge.frames import Entry, Frame, Frames
-from kazkg.language.drafts import EventDraft, ParticipantDraft
+from kazkg.language.drafts import EventDraft, ParticipantDraft, mention_of
 from kazkg.language.evocations import Evocations
 from kazkg.language.likewise import likewise
 from kazkg.language.participants import (
     accepts,
+    all_meant,
     entity_of,
     expand,
     in_time,
@@ -27,7 +28,16 @@ from kazkg.language.participants import (
     stand_in,
 )
 from kazkg.language.settings import Settings
-from kazkg.language.slots import governor, is_passive, modifiers, prepositional, subjects, take_over, verb_slots
+from kazkg.language.slots import (
+    coordinated,
+    governor,
+    is_passive,
+    modifiers,
+    prepositional,
+    subjects,
+    take_over,
+    verb_slots,
+)
 
 if TYPE_CHECKING:
     from kazkg.knowledge import Knowledge
@@ -37,6 +47,8 @@ __all__ = ["Events"]
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})
 OCCASIONS = frozenset({"in", "during", "after", "before", "at", "following", "ahead"})
 """Prepositions that set a meeting beside what one of its sides does ("after a call with X, she warned")."""
+STATES = frozenset({"under"})
+"""Prepositions that say of somebody that a state holds for them ("under arrest")."""
 Slots = dict[str, list[Token]]
 
 
@@ -52,19 +64,18 @@ class Events:
         events = []
         evocations = Evocations(doc, frames)
         for token in evocations.tokens():
-            event = None if token.i in taken else self._read(token, evocations, frames)
-            if event is not None:
+            for event in () if token.i in taken else self._read(token, evocations, frames):
                 events.append(event)
                 taken.update(range(*event.trigger))
         events += likewise(doc, events, frames)
         events.sort(key=lambda e: e.trigger)
-        themes = _themes(events, frames)
+        themes = _themes(doc, events, frames)
         events = [e for e in events if not _inside_longer(e, events) and e.head not in themes]
         Settings(doc, frames).place_all(events)
         doc._.events = events
         return doc
 
-    def _read(self, token: Token, evocations: Evocations, frames: Frames) -> EventDraft | None:
+    def _read(self, token: Token, evocations: Evocations, frames: Frames) -> list[EventDraft]:
         for entry, words in evocations.at(token):
             head = _head(token, entry, words)
             slots = _slots(head, entry, words, frames)
@@ -72,15 +83,27 @@ class Events:
                 continue
             if slots is None or _is_barred(head, entry.frame) or _is_active(head, entry):
                 continue
-            _resolve(slots, entry.frame, frames)
+            _resolve(head, slots, entry.frame, frames)
             if not _satisfied(entry.frame, slots, frames):
                 continue
             who = participants(slots, entry.frame, frames) or _bare_count(head, entry.frame)
             if entry.frame.joint and not _is_joint(who, head, frames):
                 continue
             span = (words[0], words[-1] + 1) if words[-1] - words[0] < 5 else (head.i, head.i + 1)
-            return EventDraft(cls=entry.frame.cls, trigger=span, head=head.i, frame=entry.frame.key, participants=who)
-        return None
+            told = EventDraft(cls=entry.frame.cls, trigger=span, head=head.i, frame=entry.frame.key, participants=who)
+            return [told, *_told_too(told, slots, entry.frame, frames)]
+        return []
+
+
+def _told_too(told: EventDraft, slots: Slots, frame: Frame, frames: Frames) -> list[EventDraft]:
+    """What the same words tell besides ("replaced A with B": B is appointed), where somebody undergoes it."""
+    other = frames.frames.get(frame.also)
+    if other is None:
+        return []
+    who = [p for p in participants(slots, other, frames) if p.role in other.roles.values()]
+    if not any(p.role in other.identity for p in who):
+        return []
+    return [EventDraft(cls=other.cls, trigger=told.trigger, head=told.head, frame=other.key, participants=who)]
 
 
 def _is_barred(head: Token, frame: Frame) -> bool:
@@ -111,11 +134,31 @@ def _bare_count(head: Token, frame: Frame) -> list[ParticipantDraft]:
     return [ParticipantDraft(role="patient", label=frame.counted_as, head=head.i)]
 
 
-def _resolve(slots: Slots, frame: Frame, frames: Frames) -> None:
+def _resolve(head: Token, slots: Slots, frame: Frame, frames: Frames) -> None:
     """Put the nouns that loose pronouns and bare numbers stand for in their place."""
     inside = {t.i for found in slots.values() for t in found}
+    who = head.dep_ == "relcl" and any(c.lower_ == "who" for c in head.children)
     for slot, found in slots.items():
-        slots[slot] = [stand_in(t, frame, frames, frame.roles.get(slot, ""), inside) for t in found]
+        if who:
+            found = [_person_above(t, frames) if t.i == head.head.i else t for t in found]
+        role = frame.roles.get(slot, "")
+        slots[slot] = [one for t in found for one in all_meant(t, stand_in(t, frame, frames, role, inside))]
+
+
+def _person_above(noun: Token, frames: Frames) -> Token:
+    """Whom "who" means: the noun itself, or the first above it that is a person ("a driver with a cut, who ...")."""
+    one = noun
+    while not _is_person(one, frames):
+        over = governor(one)
+        if over is None or over.pos_ not in {"NOUN", "PROPN"}:
+            return noun
+        one = over
+    return one
+
+
+def _is_person(noun: Token, frames: Frames) -> bool:
+    entity = entity_of(noun)
+    return is_people(noun, frames) and (entity is None or entity.kind == "Person")
 
 
 def _is_joint(who: list[ParticipantDraft], head: Token, frames: Frames) -> bool:
@@ -149,8 +192,10 @@ def _slots(head: Token, entry: Entry, words: tuple[int, ...], frames: Frames) ->
         return None  # "the wounded": people known already, no telling
     if entry.kind == "verb":
         return _of_verb(head, entry.frame, skip, frames)
-    if entry.kind == "adjective":
-        return _of_adjective(head, entry.frame)
+    if entry.kind == "adjective" or (head.pos_ == "ADJ" and head.dep_ != "pobj"):
+        slots = _of_adjective(head, entry.frame)
+        if entry.kind == "adjective" or (slots and slots["object"] not in ([], [head])):
+            return slots
     return _of_noun(head, entry.frame, skip, frames)
 
 
@@ -165,8 +210,11 @@ def _of_verb(head: Token, frame: Frame, skip: frozenset[int], frames: Frames) ->
     if head.pos_ == "ADJ" and head.dep_ in {"acomp", "oprd"}:
         return {"object": subjects(head.head)}
     slots = verb_slots(head, skip, frames.comitatives)
-    if "object" not in frame.roles and not slots["subject"]:
+    themed = frame.roles.get("object") == "theme" and not frame.restricted
+    themed = themed and any(c.dep_ == "nsubj" for c in head.lefts)
+    if ("object" not in frame.roles or themed) and not slots["subject"]:
         slots["subject"] = slots["object"]  # a verb without an object is never passive, whatever its tag
+        slots["object"] = [] if themed else slots["object"]
     if "object" in frame.roles and not slots["object"] and slots["subject"] and not _governs_clause(head, skip):
         slots["subject"] = [stand_in(t, frame, frames) if t.pos_ == "PRON" else t for t in slots["subject"]]
         flat = [t for s in slots["subject"] for t in [s, *expand(s, frames)]]
@@ -201,7 +249,10 @@ def _governs_clause(verb: Token, skip: frozenset[int]) -> bool:
 
 
 def _of_adjective(head: Token, frame: Frame) -> Slots | None:
-    if head.dep_ in {"acomp", "attr", "oprd", "advmod", "conj"} and head.head.pos_ in {"AUX", "VERB"}:
+    before = head.doc[head.i - 1] if head.i else head
+    if before.tag_ in {"NNS", "CD"} and (before.tag_ == "CD" or any(c.dep_ == "nummod" for c in before.lefts)):
+        slots: Slots = {"object": [before]}  # "nine sailors dead", wherever the parser hangs it
+    elif head.dep_ in {"acomp", "attr", "oprd", "advmod", "conj"} and head.head.pos_ in {"AUX", "VERB"}:
         slots = prepositional(head.head) | {"object": subjects(head.head)}
     elif head.dep_ in {"amod", "appos"} or (head.dep_ == "acl" and head.head.pos_ in {"NOUN", "PROPN", "NUM"}):
         slots = {"object": [head.head]}
@@ -215,19 +266,38 @@ def _of_adjective(head: Token, frame: Frame) -> Slots | None:
 
 def _of_noun(head: Token, frame: Frame, skip: frozenset[int], frames: Frames) -> Slots | None:
     slots = {key: [t for t in tokens if t.i not in skip] for key, tokens in modifiers(head).items()}
+    if head.dep_ == "pobj" and head.head.lower_ in STATES:
+        slots["bearer"] = _bearers(head.head)
     over = governor(head)
     if over is None or over.pos_ not in {"VERB", "AUX"}:
         return slots
-    if frame.joint and head.dep_ == "pobj" and head.head.lower_ in OCCASIONS:
+    if frame.joint and head.dep_ == "pobj" and head.head.lower_ in OCCASIONS and "between" not in slots:
         slots["subject"] = [t for t in _doers(over, frames) if is_people_or_name(t, frames)]
     lends = lemma_of(over) in frames.supports
-    if _is_object(head, over) and lends and frame.roles.get("subject") == "agent":
+    through = head.dep_ == "pobj" and f"{lemma_of(over)} {head.head.lower_}" in frames.supports
+    if ((_is_object(head, over) and lends) or through) and frame.roles.get("subject") == "agent":
         slots["subject"] = subjects(over, frames.comitatives)
     if lends or lemma_of(over) in frames.occurrences:
         for key, tokens in prepositional(over).items():
             if key != "of" and (lends or key != "by") and head not in tokens:
                 slots.setdefault(key, []).extend(t for t in tokens if t.i not in skip)
     return slots
+
+
+def _bearers(link: Token) -> list[Token]:
+    """Who or what is in the state that a preposition's object names ("the port is under curfew")."""
+    over = link.head
+    if over.pos_ in {"NOUN", "PROPN", "NUM"}:
+        return coordinated(over)
+    if over.pos_ not in {"VERB", "AUX"}:
+        return []
+    objects = [] if is_passive(over) else [c for c in over.children if c.dep_ == "dobj"]
+    if objects:
+        return [one for c in objects for one in coordinated(c)]
+    found = subjects(over)
+    if not found:  # the parser takes an unknown name that opens the sentence for an adverb
+        found = [c for c in over.lefts if c.dep_ in {"advmod", "npadvmod"} and mention_of(c) is not None]
+    return found
 
 
 def _doers(verb: Token, frames: Frames) -> list[Token]:
@@ -261,15 +331,26 @@ def _satisfied(frame: Frame, slots: Slots, frames: Frames) -> bool:
     return all(any(is_people(t, frames) for t in by_role.get(role, ())) for role in frame.people)
 
 
-def _themes(events: list[EventDraft], frames: Frames) -> set[int]:
+def _themes(doc: Doc, events: list[EventDraft], frames: Frames) -> set[int]:
     """Tokens that only say what another event is about ("lifted the price cap" tells of no new cap)."""
     return {
-        p.head
+        i
         for event in events
         if frames.frames[event.frame].nouns.get("theme")
         for p in event.participants
         if p.role == "theme" and p.entity is None and p.head != event.head
+        for i in _up_to(doc[p.head], event.head)
     }
+
+
+def _up_to(noun: Token, verb: int) -> list[int]:
+    """The noun and the nouns above it up to the event's word ("lifted the cap on prices of gas")."""
+    found = [noun.i]
+    over = governor(noun)
+    while over is not None and over.i != verb and over.pos_ in {"NOUN", "PROPN"} and over.i not in found:
+        found.append(over.i)
+        over = governor(over)
+    return found if over is not None and over.i == verb else found[:1]
 
 
 def _inside_longer(event: EventDraft, events: list[EventDraft]) -> bool:

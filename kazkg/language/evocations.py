@@ -136,6 +136,10 @@ class Evocations:
             head = one.head
             if head.i == verb or head.i == one.i or head.i in found:
                 return True
+            if head.pos_ == "AUX" and verb < head.i < word.i and self.doc[verb].head.i != head.i:
+                return False  # "those who had left the hotel were dead"
+            if head.pos_ == "VERB" and head.i > verb and head.dep_ in {"conj", "relcl"}:
+                return False  # "took the bus and saved lives" takes none
             if head.pos_ in {"NOUN", "PROPN"} and head.dep_ == "pobj":
                 return word.i - verb <= 2
             one = head

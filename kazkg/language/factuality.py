@@ -9,8 +9,9 @@ from spacy.tokens import Doc, Token
 
 from kazkg.knowledge.frames import Frames
 from kazkg.language.drafts import EventDraft, ParticipantDraft, StatementDraft
-from kazkg.language.effects import Sentences, above, appended, is_aside, is_given, local, modals, reaches
+from kazkg.language.effects import Sentences, above, announced, appended, is_aside, is_given, local, modals, reaches
 from kazkg.language.happenings import group
+from kazkg.language.novelty import mark
 from kazkg.language.slots import governor, is_negated, is_passive, subjects
 
 if TYPE_CHECKING:
@@ -20,7 +21,12 @@ __all__ = ["Factuality", "statements_by_token"]
 
 IN_WORDS = ("Attack", "Sentence", "Shelling", "Battle")
 """Classes whose verbs also tell that somebody speaks."""
+LAWFUL = ("Arrest", "Trial")
+"""Classes that somebody undergoes for what they are said to have done."""
+CHARGES = frozenset({"for", "of", "with", "on", "over"})
+"""Prepositions before what somebody is charged with."""
 NONE = frozenset({"none", "nobody", "nothing", "neither"})
+STEPS = 3
 STRONG_FIRST = ("denied", "hypothetical", "unknown", "alleged", "planned", "uncertain", "background", "attempt")
 
 
@@ -37,6 +43,7 @@ class Factuality:
         kept: list[EventDraft] = []
         background: list[int] = []
         cues = {i for s in doc._.statements for i in range(*s.cue)}
+        lawful = {e.head for e in doc._.events if frames.is_a(e.cls, LAWFUL)}
         for event in doc._.events:
             if event.head in cues and frames.is_a(event.cls, IN_WORDS):
                 continue  # "a disgrace", attacked the deputy
@@ -47,8 +54,12 @@ class Factuality:
             _add_first_person(event, doc, frames)
             if "planned" in effects and _only_negated(doc[event.head], event, frames):
                 effects.remove("planned")  # "the flight will not leave": it is off
-            if _is_backdrop(doc[event.head], event, frames) or _names_people(doc[event.head], frames):
+            if _names_people(doc[event.head], frames):
+                continue
+            if _is_backdrop(doc[event.head], event, frames):
                 effects.append("background")
+            elif not frames.frames[event.frame].lasting and _is_charge(doc[event.head], lawful):
+                effects.append("alleged" if event.participants or doc[event.head].tag_ == "VBG" else "background")
             negated = _negated(doc[event.head], event, frames)
             if not negated and "hypothetical" in effects:
                 continue
@@ -59,6 +70,7 @@ class Factuality:
                 event.modality = "alleged"
             if "background" in effects and event.modality == "happened":
                 background.append(len(kept))
+            mark(event, doc, frames)
             kept.append(event)
         doc._.events = group(kept, frames, frozenset(background))
         for figure in doc._.figures:
@@ -81,15 +93,18 @@ class Factuality:
             if people:
                 found.add("background")  # "a wounded man" is known; "looted shops" may be told here first
             return [effect for effect in STRONG_FIRST if effect in found]
+        if announced(token):
+            found.add("planned")
         found |= modals(token, cues, sentences.conditional_alleges)
         found |= above(token, cues, statement, sentences.semicolons)
         found |= sentences.effects(token.i)
         found |= appended(token, cues)
         if statement is not None:
             effect = cues.acts.get(statement.act)
-            if effect and token.pos_ in {"VERB", "AUX"} and not is_aside(token, statement):
+            reached = effect != "denied" or reaches(token, statement)
+            if effect and reached and token.pos_ in {"VERB", "AUX"} and not is_aside(token, statement):
                 found.add(effect)
-            if statement.polarity == "negative" and reaches(token, statement):
+            if statement.polarity == "negative" and "background" not in found and reaches(token, statement):
                 found.add("denied")
             if statement.certainty != "certain":
                 found.add("uncertain")
@@ -138,6 +153,18 @@ def _is_backdrop(token: Token, event: EventDraft, frames: Frames) -> bool:
     over = governor(token)
     takes_place = over is not None and over.lemma_.lower() in frames.occurrences | frames.supports
     return not takes_place or token.dep_ == "pobj"
+
+
+def _is_charge(token: Token, lawful: set[int]) -> bool:
+    """Whether it is what somebody is arrested for or charged with ("held on suspicion of looting a shop")."""
+    one = token
+    for _ in range(STEPS):
+        if one.dep_ not in {"pobj", "pcomp"} or one.head.lower_ not in CHARGES:
+            return False
+        one = one.head.head
+        if one.i in lawful:
+            return True
+    return False
 
 
 def _names_people(token: Token, frames: Frames) -> bool:

@@ -21,11 +21,17 @@ class Happening:
     modality: str
     places: list[EntityDraft] = field(default_factory=list)
     stated: bool = False
+    near: set[str] = field(default_factory=set)
+    """Keys of the places below a country that stand in the tellings' own sentences."""
     labels: dict[str, set[str]] = field(default_factory=dict)
     days: list[tuple[str, str]] = field(default_factory=list)
     actors: set[str] = field(default_factory=set)
     nations: set[str] = field(default_factory=set)
     tellings: list[EventDraft] = field(default_factory=list)
+    mass: bool = True
+    """Whether all tellings are of many without a name."""
+    alone: bool = True
+    """Whether all tellings are of single people."""
 
 
 def group(events: list[EventDraft], frames: Frames, background: frozenset[int] = frozenset()) -> list[EventDraft]:
@@ -61,6 +67,10 @@ def group(events: list[EventDraft], frames: Frames, background: frozenset[int] =
 
 def _add(home: Happening, event: EventDraft) -> None:
     home.tellings.append(event)
+    if event.place is not None and event.place_near and event.place.known and event.place.cls != "Country":
+        home.near.add(event.place.key)
+    home.mass = home.mass and event.mass
+    home.alone = home.alone and (_is_alone(event) or bool(event.fresh))
     if event.place is not None and (event.place_stated or not home.places):
         home.places.append(event.place)
         home.stated = home.stated or event.place_stated
@@ -78,9 +88,11 @@ def _agrees(home: Happening, event: EventDraft, frames: Frames, loose: bool) -> 
         return False
     if (home.modality == "denied") != (event.modality == "denied"):
         return False
-    if loose:
-        return True
     frame = frames.frames[event.frame]
+    if loose:
+        return not event.participants or _same_people(home, event, frame.identity, frames)
+    if "" in event.fresh:
+        return False
     if not _same_place(home, event, frames):
         return False
     if not frame.lasting and not _same_day(home, event):
@@ -92,6 +104,12 @@ def _agrees(home: Happening, event: EventDraft, frames: Frames, loose: bool) -> 
     if frame.actors and not _same_actors(home, event):
         return False
     return _same_people(home, event, frame.identity, frames)
+
+
+def _is_alone(event: EventDraft) -> bool:
+    """Whether persons with names undergo it."""
+    named = [p for p in event.participants if p.role in {"patient", "target"}]
+    return bool(named) and all(p.entity is not None and p.entity.kind == "Person" for p in named)
 
 
 def _actors(event: EventDraft) -> tuple[set[str], set[str]]:
@@ -112,6 +130,11 @@ def _same_place(home: Happening, event: EventDraft, frames: Frames) -> bool:
     if event.place is None or not home.places:
         return True
     key = event.place.key
+    told_here = event.place_near and event.place.known and event.place.cls != "Country"
+    if told_here and home.near and frames.frames[event.frame].identity:
+        within = frames.containers(key)
+        if not any(key == k or k in within or key in frames.containers(k) for k in home.near):
+            return False  # an attack in one town is none in another
     if not (event.place_stated and home.stated):
         where = [event.place, *home.places]
         abroad = all(p.known for p in where) and any(p.cls == "Country" for p in where)
@@ -149,6 +172,10 @@ def _same_people(home: Happening, event: EventDraft, roles: tuple[str, ...], fra
             if not _overlap(known, mine, frames):
                 return False
             shared = True
+    if not shared and (event.fresh or _is_alone(event)) and home.mass:
+        return False
+    if not shared and event.mass and home.alone:
+        return False
     return shared or not (told_here and told_there)
 
 

@@ -13,6 +13,7 @@ from kazkg.language.slots import coordinated, modifiers
 
 __all__ = [
     "accepts",
+    "all_meant",
     "entity_of",
     "expand",
     "in_time",
@@ -25,6 +26,7 @@ __all__ = [
 
 NOT_PARTICIPANTS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "QUANTITY"})
 ACTORS = frozenset({"Person", "Organization", "Place"})
+MEDIA = ("MediaOrganization",)
 DEPTH = 3
 AGENTIVE = ("ists", "ians", "men", "women")
 """Endings of plural nouns that only people bear."""
@@ -54,12 +56,12 @@ def expand(token: Token, frames: Frames, depth: int = 0) -> list[Token]:
     if entity_of(token) is not None or depth > DEPTH:
         return [token]
     if lemma_of(token) in frames.quantities or token.pos_ == "NUM":
-        inner = [t for key in ("of",) for t in modifiers(token).get(key, ())]
-        if inner:
+        inner = modifiers(token).get("of", [])
+        if inner and not (token.pos_ != "NUM" and _is_member(token, inner, frames)):
             return [one for t in inner for one in expand(t, frames, depth + 1)]
     if lemma_of(token) in frames.shells:
         below = modifiers(token)
-        named = below.get("of") or below.get("for") or below.get("compound") or []
+        named = below.get("of") or below.get("for") or below.get("on") or below.get("compound") or []
         if named:
             return [t for one in named for t in expand(one, frames, depth + 1)]
     examples: list[Token] = []
@@ -69,7 +71,28 @@ def expand(token: Token, frames: Frames, depth: int = 0) -> list[Token]:
         elif child.dep_ == "prep" and child.lower_ in {"as", "like", "including"}:
             examples += [t for c in child.children if c.dep_ == "pobj" for t in coordinated(c)]
     named = [t for t in examples if entity_of(t) is not None]
+    if not named and token.tag_ == "NN" and lemma_of(token) in frames.people:
+        above = entity_of(token.head) if token.dep_ == "appos" else None
+        named = [token.head] if above is not None and above.kind == "Person" else _apposed(token)
     return named or [token]
+
+
+def _apposed(noun: Token) -> list[Token]:
+    """The person named in apposition behind what qualifies a noun ("a guard of the mill, Ada Brun, ...")."""
+    for child in noun.rights:
+        if child.dep_ != "prep":
+            continue
+        for one in child.subtree:
+            entity = entity_of(one) if one.dep_ == "appos" and one.left_edge.nbor(-1).text == "," else None
+            if entity is not None and entity.kind == "Person":
+                return [one]
+    return []
+
+
+def _is_member(token: Token, whole: list[Token], frames: Frames) -> bool:
+    """Whether a noun for people names part of a body without a name, and so stands for itself ("party members")."""
+    bodies = all(t.tag_ == "NN" and entity_of(t) is None and not is_people(t, frames) for t in whole)
+    return bodies and lemma_of(token) in frames.people
 
 
 def is_people(token: Token, frames: Frames) -> bool:
@@ -100,6 +123,13 @@ def accepts(frame: Frame, role: str, token: Token, frames: Frames) -> bool:
         return True  # the tagger takes a plural that opens a headline for a name
     for child in token.lefts:
         if child.dep_ in {"compound", "amod", "nmod"}:
+            if (
+                child.dep_ != "amod"
+                and token.pos_ == "PROPN"
+                and child.pos_ == "NOUN"
+                and child.lemma_.lower() in nouns
+            ):
+                return True  # the airport "Galilei"
             if f"{child.lemma_.lower()} {lemma}" in nouns:
                 return True
             if lemma in frames.bearers and child.lemma_.lower() in nouns:
@@ -131,13 +161,15 @@ def stand_in(token: Token, frame: Frame, frames: Frames, role: str = "", inside:
         return token
     if token.pos_ == "NUM":
         return _counted(token, frame, frames)
-    if token.pos_ != "PRON" or low not in {"it", "they", "them"}:
+    if token.pos_ != "PRON" or low not in {"it", "they", "them", "their"}:
         return token
     told = _who_tells(token)
     if told is not None:
         return told
     restricted = "theme" in frame.nouns or "theme" in frame.classes
-    if low == "it" and not restricted:
+    if low == "it" and not restricted and role != "agent":
+        return token
+    if low == "their" and role != "patient":
         return token
     wanted = UNDERGOING if role == "patient" else ACTING
     for only in (wanted, None):
@@ -162,8 +194,19 @@ def _before(token: Token) -> list[tuple[int, int]]:
 
 
 def _may_mean(noun: Token, pronoun: str, frame: Frame, frames: Frames, role: str) -> bool:
+    if pronoun == "it" and role == "agent":
+        entity = entity_of(noun)
+        return entity is not None and (entity.kind == "Organization" or entity.cls == "Country")
     if pronoun == "it":
         return noun.tag_ not in {"NNS", "NNPS"} and accepts(frame, "theme", noun, frames)
+    if noun.tag_ == "NNS" and role == "theme" and "theme" in frame.nouns:
+        return accepts(frame, "theme", noun, frames)
+    if pronoun == "their" and role == "patient":
+        named = entity_of(noun)
+        many = any(c.dep_ == "conj" for c in noun.rights)
+        return (named is not None and named.kind == "Person" and many) or (
+            noun.tag_ == "NNS" and lemma_of(noun) in frames.people and lemma_of(noun) != noun.lower_
+        )
     if noun.tag_ != "NNS" or lemma_of(noun) not in frames.people:
         return False
     return role != "patient" or lemma_of(noun) != noun.lower_  # police, personnel: those who do it
@@ -255,10 +298,16 @@ def participants(slots: dict[str, list[Token]], frame: Frame, frames: Frames) ->
     for slot, role in frame.roles.items():
         for filler in slots.get(slot, ()):
             for token in expand(filler, frames):
-                one = _draft(stand_in(token, frame, frames, role, inside), role, slot, frame, frames, agents)
-                if one is not None:
-                    found.setdefault((one.label, role), one)
+                for meant in all_meant(token, stand_in(token, frame, frames, role, inside)):
+                    one = _draft(meant, role, slot, frame, frames, agents)
+                    if one is not None:
+                        found.setdefault((one.label, role), one)
     return sorted(found.values(), key=lambda p: (p.head, p.role))
+
+
+def all_meant(token: Token, meant: Token) -> list[Token]:
+    """With a noun that a plural pronoun stands for, the nouns coordinated with it ("A and B said they had left")."""
+    return coordinated(meant) if meant.i != token.i and token.lower_ in {"they", "them", "their"} else [meant]
 
 
 def _draft(
@@ -269,9 +318,15 @@ def _draft(
         return ParticipantDraft(role=role, label=_people_counted(token, frames) or frame.counted_as, head=token.i)
     if role == "target" and slot == "object" and not frame.nouns and lemma_of(token) in frames.weapons:
         return None  # "fired rockets at the mill"
+    if role == "agent" and lemma_of(token) in frames.weapons and "agent" not in frame.nouns:
+        return None  # "men armed with grenades attacked"
     if not _may_take_part(token, role, slot, frames):
         return None
+    if role in frame.people and not is_people(token, frames):
+        return None
     entity = entity_of(token)
+    if frame.joint and entity is not None and frames.is_a(entity.cls, MEDIA):
+        return None  # who speaks with a paper is interviewed
     if entity is not None and role == "patient" and entity in agents and token.pos_ == "PRON":
         entity = _other_person(token, entity)  # "the president removed him": not himself
         return ParticipantDraft(role=role, label=entity.label, head=token.i, entity=entity) if entity else None
@@ -318,7 +373,8 @@ def _may_take_part(token: Token, role: str, slot: str, frames: Frames) -> bool:
     if zone_of(token) == "dateline" or in_time(token):
         return False
     if entity is not None:
-        return not (slot in {"in", "on", "at"} and role in {"theme", "target"} and entity.kind == "Place")
+        where = {"in", "at"} if role == "target" else {"in", "on", "at"}  # "an attack on Oslo" has a target
+        return not (slot in where and role in {"theme", "target"} and entity.kind == "Place")
     nominal = token.pos_ in {"NOUN", "PROPN"} and token.ent_type_ not in NOT_PARTICIPANTS
     if not nominal and not (token.pos_ in {"ADJ", "VERB"} and lemma_of(token) in frames.people):
         return False

@@ -17,7 +17,11 @@ STRONG = frozenset(
     {"in", "at", "near", "across", "throughout", "around", "outside", "inside", "within", "through", "along", "off"}
 )
 """Prepositions that say where something takes place."""
+EXCEPT = frozenset({"except", "excepting", "excluding", "save", "unlike"})
+"""Prepositions that leave a place out."""
 STEPS = 6
+SCENE = 3
+"""How many sentences back a scene reaches over the ends of paragraphs."""
 
 
 def root_of(token: Token) -> Token:
@@ -70,16 +74,19 @@ class Settings:
     def _place(self, event: EventDraft, frame: Frame) -> None:
         stated = self._destination(event) or self._in_clause(event, frame) or self._of_facility(event)
         if stated is not None:
-            event.place, event.place_stated = stated, True
+            event.place, event.place_stated, event.place_near = stated, True, True
             self.told[self.sentence_of[event.head]] = stated
             return
         nationwide = frame.nationwide or self._is_nationwide(self.doc[event.head])
         event.place = self._of_agents(event, frame) if frame.nationwide else None
         if event.place is None and not nationwide:
-            here = self.told.get(self.sentence_of[event.head])
-            event.place = self._in_sentence(event) or here or self._pointed_at(event)
+            event.place = self._in_sentence(event)
+            event.place_near = event.place is not None
+            event.place = event.place or self.told.get(self.sentence_of[event.head]) or self._pointed_at(event)
             if event.place is None and not frame.uncarried:
-                event.place = self._carried(event)
+                event.place = self._carried(event, frame)
+            if event.place is None and not frame.uncarried and not frame.lasting:
+                event.place = self._scene(event)
         event.place = event.place or self.country
 
     def _is_nationwide(self, head: Token) -> bool:
@@ -214,6 +221,8 @@ class Settings:
             if one.head.i == one.i:
                 return False
             one = one.head
+            if one.lower_ in EXCEPT:
+                return False
             if one.lower_ == "of" and one.head.lemma_.lower() in self.frames.place_nouns:
                 return True  # "buried the village of X"
             if one.pos_ == "ADP" and one.lower_ != "of":
@@ -227,8 +236,32 @@ class Settings:
             return head.dep_ != "pobj" or head.head.lower_ not in {"to", "from", "for", "of", "into"}
         return self._is_locative(mention)
 
-    def _carried(self, event: EventDraft) -> EntityDraft | None:
-        """The last place said by a locative phrase earlier in the paragraph."""
+    def _carried(self, event: EventDraft, frame: Frame) -> EntityDraft | None:
+        """The last place said by a locative phrase earlier in the paragraph.
+
+        What lasts is hardly confined to a site of an earlier sentence; it holds for the town around it.
+        """
+        found = self._earlier(event)
+        if found is None or found.kind != "Facility" or not frame.lasting:
+            return found
+        return self._town_around(found)
+
+    def _scene(self, event: EventDraft) -> EntityDraft | None:
+        """The town where the last events of the paragraphs right before took place."""
+        number = self.sentence_of[event.head]
+        for n in range(number - 1, max(-1, number - SCENE - 1), -1):
+            told = self.told.get(n)
+            if told is not None:
+                town = told if told.kind == "Place" else self._town_around(told)
+                return town if town is not None and town.cls != "Country" and self._inside_key(town) else None
+        return None
+
+    def _inside_key(self, entity: EntityDraft) -> bool:
+        if self.country is None or not entity.known:
+            return True
+        return self.country.key in self.frames.containers(entity.key)
+
+    def _earlier(self, event: EventDraft) -> EntityDraft | None:
         number = self.sentence_of[event.head]
         while number > 0:
             sentence = self.sentences[number]
@@ -281,6 +314,10 @@ class Settings:
         entity = mention.entity
         if entity.kind == "Place":
             return entity if entity.cls != "Country" else None
+        return self._town_around(entity)
+
+    def _town_around(self, entity: EntityDraft) -> EntityDraft | None:
+        """The town that a site lies in, where the article names it."""
         around = self.frames.containers(entity.key)
         return next((e for e in self.doc._.entities if e.key in around and e.cls == "City"), None)
 

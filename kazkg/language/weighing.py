@@ -191,7 +191,8 @@ def _person(roster: Roster, candidate: Candidate, scale: Scale) -> None:
         scale.add("Person", 5.0)
     at = end + 1 if roster.word(end) == "," else end
     before = roster.word(start - 1)
-    if roster.word(at) in ("who", "whose") and before not in PLACE_PREPOSITIONS:
+    members = before == "of" and start > 1 and roster.doc[start - 2].tag_ == "NNS"  # "technicians of Orim who left"
+    if roster.word(at) in ("who", "whose") and before not in PLACE_PREPOSITIONS and not members:
         scale.add("Person", 4.0)
     if roster.word(end) in ("'s", "’s", "'", "’") and (roster.word(end + 1) in kin or roster.word(end + 2) in kin):
         scale.add("Person", 4.0)
@@ -236,6 +237,8 @@ def _place(roster: Roster, candidate: Candidate, scale: Scale, words: int) -> No
             weight *= 0.4
         scale.add("Place", weight)
     nouns = clues.get("place-noun", frozenset())
+    if roster.word(end) == "and" and roster.word(end + 1) == "other" and roster.word(end + 2) in nouns:
+        scale.add("Place", 4.0)  # "Kandy, Galle and other towns"
     if before == "of" and roster.word(start - 2) in nouns:
         scale.add("Place", 4.0)
     elif before == "of" and (kind := roster.gazetteer.words.kinds.get(roster.word(start - 2))) and kind.facility:

@@ -110,3 +110,25 @@ def test_contract_classes_all_have_a_frame(knowledge: Knowledge) -> None:
     """
     evoked = {frame.cls for frame in knowledge.frames.frames.values()}
     assert set(wanted.split()) <= evoked
+
+
+def test_a_nurse_of_her_own_is_none_of_the_dead(nlp: Language) -> None:
+    doc = nlp("Deaths in the jail were reported. A nurse was killed near the mill.")
+    assert happenings(doc)["Killing"] == 2
+
+
+def test_another_attack_is_a_happening_of_its_own(nlp: Language) -> None:
+    doc = nlp("An attack shook the port. Another attack was reported on Monday. The attack lasted an hour.")
+    assert happenings(doc)["Attack"] == 2
+
+
+def test_arrests_of_many_and_of_one_are_two(nlp: Language) -> None:
+    doc = nlp("Arrests went on in the port. Ada Brun was arrested at home. Her arrest was denied.")
+    assert happenings(doc)["Arrest"] >= 2
+
+
+def test_a_scene_holds_over_the_end_of_a_paragraph(nlp: Language) -> None:
+    doc = nlp("In Berlin, gunmen attacked a bank.\n\nA guard was killed.")
+    places = {e.cls: e.place.label for e in doc._.events if e.place is not None}
+    if doc._.mentions:
+        assert places["Killing"] == "Berlin"
