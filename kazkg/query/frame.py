@@ -30,6 +30,7 @@ INTEGERS: Final = frozenset(
         "low",
         "high",
         "origins",
+        "reports",
         "count",
         "mentions",
         "figures",

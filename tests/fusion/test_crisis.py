@@ -99,8 +99,8 @@ def test_relations(ledger: Rows, article: str, words: str, relation: str, other:
 
 
 def test_relays_and_copies_are_no_further_origins(crisis: Path) -> None:
-    [killing] = [r for r in answer("happenings", {"type": "Killing"}, crisis).plain() if r["articleCount"] != "1"]
-    assert killing["articles"] == "ministry|morning|repeat"
+    [killing] = [r for r in answer("happenings", {"type": "Killing"}, crisis).plain() if r["articles"] != "1"]
+    assert killing["articleIds"] == "ministry|morning|repeat"
     assert (killing["reports"], killing["origins"]) == ("3", "2")
     [copied] = answer("copies", source=crisis).plain()
     assert (copied["article"], copied["copyOf"]) == ("repeat", "morning")
@@ -109,7 +109,7 @@ def test_relays_and_copies_are_no_further_origins(crisis: Path) -> None:
 
 def test_one_happening_has_many_reports_and_each_says_why(crisis: Path) -> None:
     [storming] = answer("happenings", {"type": "Storming"}, crisis).plain()
-    assert storming["articles"] == "ministry|morning|repeat" and storming["date"] == "2031-05-01"
+    assert storming["articleIds"] == "ministry|morning|repeat" and storming["date"] == "2031-05-01"
     events = {r["event"] for r in answer("events", {"type": "Storming"}, crisis).plain()}
     assert events == {storming["happening"]}
     told = explain(storming["happening"], crisis).plain
@@ -119,8 +119,8 @@ def test_one_happening_has_many_reports_and_each_says_why(crisis: Path) -> None:
 
 
 def test_what_has_no_day_or_another_one_stays_apart(crisis: Path) -> None:
-    alone = [r for r in answer("happenings", {"type": "Killing"}, crisis).plain() if r["articleCount"] == "1"]
-    assert {"undated", "later"} <= {r["articles"] for r in alone}
+    alone = [r for r in answer("happenings", {"type": "Killing"}, crisis).plain() if r["articles"] == "1"]
+    assert {"undated", "later"} <= {r["articleIds"] for r in alone}
 
 
 def test_flights_and_forces(crisis: Path) -> None:
@@ -159,11 +159,11 @@ def test_taking_an_article_away_changes_what_it_touches(crisis: Path, folder: Pa
 
     def others(source: Path) -> set[tuple[str, ...]]:
         rows = answer("happenings", source=source).plain()
-        return {(r["type"], r["happening"], r["articles"]) for r in rows if "ministry" not in r["articles"]}
+        return {(r["type"], r["happening"], r["articleIds"]) for r in rows if "ministry" not in r["articleIds"]}
 
     assert others(crisis) <= others(out)
     [storming] = answer("happenings", {"type": "Storming"}, out).plain()
-    assert storming["articles"] == "morning|repeat"
+    assert storming["articleIds"] == "morning|repeat"
 
 
 def test_an_analyst_joins_and_parts_events_of_several_articles(crisis: Path, folder: Path) -> None:
@@ -182,9 +182,9 @@ fix:same a kaz:EventMerge ; kaz:corrects "{killed["undated"]}", "{killed["later"
     out = folder / "corrected"
     report = build([folder / "all.jsonl"], BuildOptions(out=out, knowledge=(knowledge,)))
     assert report.uncorrected == []
-    storming = {r["articles"] for r in answer("happenings", {"type": "Storming"}, out).plain()}
+    storming = {r["articleIds"] for r in answer("happenings", {"type": "Storming"}, out).plain()}
     assert storming == {"morning|repeat", "ministry"}
-    killing = {r["articles"] for r in answer("happenings", {"type": "Killing"}, out).plain()}
+    killing = {r["articleIds"] for r in answer("happenings", {"type": "Killing"}, out).plain()}
     assert "later|undated" in killing
     assert "merged with another event by Ada Example" in " ".join(explain(killed["undated"], out).plain.split())
     assert "told apart from another event" in " ".join(explain(events["ministry"], out).plain.split())
