@@ -285,7 +285,7 @@ ANSWERS: list[tuple[str, dict[str, str], str, list[str]]] = [
     (
         "happenings",
         {"type": "Killing"},
-        "type place articles articleCount reports origins",
+        "type place articleIds articles reports origins",
         ["Killing | Norhaven | alpha | 1 | 1 | 1"],
     ),
     (
