@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from kazkg.corrections.dates import time_of
-from kazkg.corrections.entities import entity_of, renamed, with_entity
+from kazkg.corrections.entities import entity_of, moved, with_entity
 from kazkg.corrections.events import merged, split
 from kazkg.corrections.resolve import Addressed, Found, NotThereError
 from kazkg.facts import ArticleFacts, Attribution, Entity, Source, Span
@@ -138,7 +138,7 @@ class _Job:
         if new.key == old:
             raise NotThereError(f"{c.becomes} is the same entity")
         if c.kind == "EntityMerge":
-            self.facts = renamed(self.facts, old, new, lambda _: True)
+            self.facts = moved(self.facts, old, new, lambda _: True)
         else:
             places = [self.place(a, c.quote) for a in c.at if a.article == self.facts.article.id]
             if not places:
@@ -149,7 +149,7 @@ class _Job:
             if not inside:
                 raise NotThereError(f"{one.target.text} is not named there in article {self.facts.article.id}")
             every = len(inside) == len(mine)
-            self.facts = renamed(
+            self.facts = moved(
                 self.facts,
                 old,
                 new,

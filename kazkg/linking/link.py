@@ -11,9 +11,9 @@ from kazkg.facts import ArticleFacts, Entity, Link
 from kazkg.knowledge import Knowledge
 from kazkg.knowledge.gazetteer import Entry, Gazetteer, atoms, slug
 from kazkg.linking.candidates import THRESHOLD, Asked, Candidate, best, candidates
-from kazkg.linking.rename import renamed
 from kazkg.linking.shelf import Shelf, shelf
 from kazkg.linking.thing import Thing
+from kazkg.renaming import replaced
 
 __all__ = ["Linker"]
 
@@ -87,7 +87,7 @@ class Linker:
                 instead[entity.key] = new
                 found = self.of_entry(new.key) if new.known else (replace(found[0], entity=new.key),)
             links += found
-        facts = renamed(facts, instead)
+        facts = replaced(facts, instead)
         return replace(facts, links=tuple(dict.fromkeys(links)))
 
     def of_entry(self, key: str) -> tuple[Link, ...]:

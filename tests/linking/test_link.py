@@ -9,8 +9,8 @@ import pytest
 from kazkg.facts import Article, ArticleFacts, Entity, Mention, Participant, Source, Span, Statement
 from kazkg.knowledge import Knowledge
 from kazkg.linking.link import Linker
-from kazkg.linking.rename import renamed
 from kazkg.linking.shelf import shelf
+from kazkg.renaming import replaced
 
 ARTICLE = Article("made-up", "Nobody was there.", "0" * 64, "made-up.txt")
 
@@ -132,8 +132,8 @@ def test_two_that_become_one_are_listed_once() -> None:
     new = Entity("one", "One", "Place", "City", known=False)
     old = (Entity("a", "A", "Place", "City", False), Entity("b", "B", "Place", "City", False))
     taken = (Participant("A", "agent", "a"), Participant("B", "agent", "b"))
-    assert renamed(facts(*old), {"a": new, "b": new}).entities == (new,)
-    assert renamed(facts(*old), {}).entities == old
+    assert replaced(facts(*old), {"a": new, "b": new}).entities == (new,)
+    assert replaced(facts(*old), {}).entities == old
     assert taken[0] != taken[1]
 
 
