@@ -12,12 +12,11 @@ import pyoxigraph as ox
 
 from kazkg.graph.iris import Iris, short_hash
 from kazkg.graph.rows import GEO, KAZ, OWL, SKOS, TYPE, Row, boolean, integer, language_text, text, typed
+from kazkg.graph.terms import WIKIDATA
 from kazkg.knowledge.triples import Triples
 
-__all__ = ["WIKIDATA", "Registry"]
+__all__ = ["Registry"]
 
-WIKIDATA = "http://www.wikidata.org/entity/"
-"""What the IRI of an item begins with."""
 _UPWARD = ("locatedIn", "partOf", "country")
 _SIDEWAYS = ("capital",)
 _TEXTS = ("demonym", "since", "until")

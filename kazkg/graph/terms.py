@@ -21,6 +21,7 @@ __all__ = [
     "SH",
     "SKOS",
     "TYPE",
+    "WIKIDATA",
     "XSD",
     "Vocabulary",
     "boolean",
@@ -60,6 +61,9 @@ SH: Final = Vocabulary("http://www.w3.org/ns/shacl#")
 
 TYPE: Final = RDF["type"]
 
+WIKIDATA = "http://www.wikidata.org/entity/"
+"""What the IRI of an item begins with."""
+
 PREFIXES: Final[dict[str, str]] = {
     "kaz": KAZ.iri,
     "rdf": RDF.iri,
@@ -73,7 +77,7 @@ PREFIXES: Final[dict[str, str]] = {
     "geo": GEO.iri,
     "schema": SCHEMA.iri,
     "sh": SH.iri,
-    "wd": "http://www.wikidata.org/entity/",
+    "wd": WIKIDATA,
 }
 """Prefix to namespace, for every file we write."""
 

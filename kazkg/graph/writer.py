@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from kazkg.facts import Entity, Link, Source, Span, Time
 from kazkg.graph.iris import Iris, short_hash
-from kazkg.graph.registry import WIKIDATA, Registry
+from kazkg.graph.registry import Registry
 from kazkg.graph.rows import GEO, KAZ, OA, OWL, SKOS, TYPE, XSD, Row, integer, moment, text, typed
 from kazkg.graph.settings import GraphSettings
+from kazkg.graph.terms import WIKIDATA
 
 __all__ = ["Writer"]
 

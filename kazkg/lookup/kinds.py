@@ -9,6 +9,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kazkg import resources
+from kazkg.graph.terms import WIKIDATA
 from kazkg.knowledge.triples import Triples
 from kazkg.reconcile.terms import ENTITY, Terms
 
@@ -16,7 +17,6 @@ __all__ = ["ITEM", "Kinds"]
 
 ITEM: Final = re.compile(r"Q[1-9][0-9]{0,14}", re.ASCII)
 """A Q-id, and nothing else."""
-_WIKIDATA: Final = "http://www.wikidata.org/entity/"
 _SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 _SAME: Final = (_SKOS + "exactMatch", _SKOS + "closeMatch", _SKOS + "narrowMatch")
 _BROAD: Final = _SKOS + "broadMatch"
@@ -46,8 +46,8 @@ class Kinds:
                 continue
             for predicate in (*_SAME, _BROAD):
                 for value in triples.values(subject, predicate):
-                    if value.startswith(_WIKIDATA):
-                        item = value.removeprefix(_WIKIDATA)
+                    if value.startswith(WIKIDATA):
+                        item = value.removeprefix(WIKIDATA)
                         self._anchors.setdefault(item, self.terms.widest(cls) if predicate == _BROAD else cls)
                         self._items.setdefault(cls, []).append(item)
         self._parents: dict[str, tuple[str, ...]] = {}

@@ -10,6 +10,7 @@ from typing import Final
 
 from rapidfuzz import fuzz, process
 
+from kazkg.graph.terms import WIKIDATA
 from kazkg.reconcile.questions import Condition, Query
 from kazkg.reconcile.records import Record, Worth
 from kazkg.reconcile.scoring import AGAINST, BAR, LEAD, Spelling, closeness, likeness, together
@@ -17,7 +18,6 @@ from kazkg.reconcile.terms import Terms
 
 __all__ = ["Candidate", "Index"]
 
-_WIKIDATA: Final = "http://www.wikidata.org/entity/"
 NAMES: Final = 200
 """Names that are looked at for one query, the most alike first."""
 LEAST: Final = 60.0
@@ -72,7 +72,7 @@ class Index:
     def _named_by(self, text: str) -> list[int]:
         """Entities that a text is the id, the IRI or the Wikidata item of."""
         number = self._by_id.get(text.removeprefix(self._base))
-        return [number] if number is not None else self._by_item.get(text.removeprefix(_WIKIDATA), [])
+        return [number] if number is not None else self._by_item.get(text.removeprefix(WIKIDATA), [])
 
     # ---- reconciliation --------------------------------------------------------------------
 

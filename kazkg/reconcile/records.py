@@ -9,14 +9,13 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kazkg.graph.terms import GEO, KAZ, SKOS
+from kazkg.graph.terms import GEO, KAZ, SKOS, WIKIDATA
 from kazkg.reconcile.terms import COORDINATES, ENTITY, MENTIONS, Terms
 from kazkg.store.reader import Reader, Value, short
 
 __all__ = ["Record", "Records", "Thing", "Worth"]
 
 _ALIAS: Final = SKOS["altLabel"].value
-_WIKIDATA: Final = "http://www.wikidata.org/entity/"
 _COUNTRY: Final = KAZ["country"].value
 _HIDDEN: Final = frozenset(KAZ[name].value for name in ("typeName", "identifier"))
 """Predicates that say again what a record says otherwise."""
@@ -105,7 +104,7 @@ class Records:
             types=tuple(types),
             description=self._description(label, types, values),
             values=values,
-            items=tuple(item.removeprefix(_WIKIDATA) for item in items),
+            items=tuple(item.removeprefix(WIKIDATA) for item in items),
             mentions=len(mentions),
         )
 

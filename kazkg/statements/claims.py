@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from kazkg import resources
 from kazkg.errors import UsageFault
-from kazkg.graph.terms import DCTERMS, KAZ, SCHEMA, SKOS
+from kazkg.graph.terms import DCTERMS, KAZ, SCHEMA, SKOS, WIKIDATA
 from kazkg.store.reader import Reader, short
 
 __all__ = ["CRISIS", "Claim", "Source", "claims", "day_of", "items_of"]
@@ -23,7 +23,6 @@ __all__ = ["CRISIS", "Claim", "Source", "claims", "day_of", "items_of"]
 CRISIS: Final = "crisis"
 """The name of what the articles as a whole are about: every count whose status is current belongs to it."""
 _DIRECT: Final = "http://www.wikidata.org/prop/direct/"
-_ITEM: Final = "http://www.wikidata.org/entity/"
 _OFFICIAL: Final = frozenset(("Government", "Ministry", "SecurityForce", "CentralBank", "Court", "Parliament"))
 """Classes of bodies that speak officially."""
 _POINT_IN_TIME: Final = "P585"
@@ -111,7 +110,7 @@ def items_of(reader: Reader, given: Mapping[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for node in reader.of_class("Event"):
         for item in reader.nodes(node, "wikidata"):
-            found[node.value] = item.value.removeprefix(_ITEM)
+            found[node.value] = item.value.removeprefix(WIKIDATA)
     for name, item_id in given.items():
         if not re.fullmatch(r"Q[1-9]\d*", item_id):
             raise UsageFault(
@@ -244,7 +243,7 @@ class _Maker:
 
     def _item(self, node: ox.NamedNode | None) -> str | None:
         item = self.reader.node(node, "wikidata") if node else None
-        return item.value.removeprefix(_ITEM) if item else None
+        return item.value.removeprefix(WIKIDATA) if item else None
 
     def _quote(self, node: ox.NamedNode) -> str:
         span = self.reader.node(node, "quoteSpan")

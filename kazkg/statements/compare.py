@@ -10,6 +10,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kazkg.errors import InputError
+from kazkg.graph.terms import WIKIDATA
 from kazkg.query.bundled import Query
 from kazkg.query.remote import asking, is_address
 from kazkg.query.run import Flow, ask
@@ -20,7 +21,6 @@ from kazkg.store.source import open_source
 
 __all__ = ["Beside", "Statement", "compare", "decided"]
 
-_ENTITY: Final = "http://www.wikidata.org/entity/"
 _ASKED: Final = """PREFIX wd: <http://www.wikidata.org/entity/>
 PREFIX p: <http://www.wikidata.org/prop/>
 PREFIX pq: <http://www.wikidata.org/prop/qualifier/>
@@ -161,10 +161,10 @@ def _read(found: Flow) -> Iterator[Statement]:
         cells = {name: text(term) for name, term in zip(found.columns, row, strict=True) if term is not None}
         number = isinstance(row[found.columns.index("value")], ox.Literal)
         if number:
-            prop = cells["property"].removeprefix(_ENTITY)
+            prop = cells["property"].removeprefix(WIKIDATA)
             value = _day(cells["value"]) if prop == _POINT else cells["value"].removeprefix("+")
-            place = cells.get("place", "").removeprefix(_ENTITY) or None
-            yield Statement(cells["item"].removeprefix(_ENTITY), prop, value, _day(cells.get("time")) or None, place)
+            place = cells.get("place", "").removeprefix(WIKIDATA) or None
+            yield Statement(cells["item"].removeprefix(WIKIDATA), prop, value, _day(cells.get("time")) or None, place)
 
 
 def _day(when: str | None) -> str:
