@@ -42,7 +42,8 @@ def recheck(source: Path, knowledge: Sequence[Path] = ()) -> list[Finding]:
     Raises:
         InputError: where there is no build or the file is broken.
     """
-    shapes = checker_of(Knowledge(knowledge))
+    known = Knowledge(knowledge)
+    shapes = checker_of(known)
     store = open_source(source)
     findings = run_checks(store)
     articles = sorted((source / "store" / "articles").glob("*.json")) if source.is_dir() else []
@@ -54,7 +55,7 @@ def recheck(source: Path, knowledge: Sequence[Path] = ()) -> list[Finding]:
             text = "".join((head, chunk.own, *(f"{line} .\n" for line in shared)))
             triples = (quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE))
             findings += shapes.check(triples, chunk.id)
-        findings += _check_fused(store, Checker(Knowledge(knowledge).triples, only=FUSED))
+        findings += _check_fused(store, Checker(known.triples, only=FUSED))
     else:
         findings += shapes.check(dict.fromkeys(quad.triple for quad in store))
     return sort_findings(findings)
