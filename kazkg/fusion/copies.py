@@ -8,7 +8,7 @@ from typing import Final
 
 from kazkg.fusion.report import Report
 
-__all__ = ["SHARE", "copies", "of_bodies", "of_copies"]
+__all__ = ["SHARE", "body_elsewhere", "copies", "of_bodies", "of_copies"]
 
 SHARE: Final = 0.6
 """Of the shorter sentence's runs of words, how many must stand in the other one."""
@@ -26,10 +26,18 @@ def of_bodies(reports: Iterable[Report], bodies: Mapping[str, Collection[tuple[s
             somebody who speaks for two.
     """
     for r in reports:
-        found = bodies.get(r.claimer, ())
-        if r.origin == r.claimer and len(found) == 1:
-            origin, label = next(iter(found))
+        body = body_elsewhere(r.claimer, r.origin, bodies)
+        if body is not None:
+            origin, label = body
             yield r.with_origin(origin, label, "named", f"{r.origin_label} speaks for {label} in another article")
+
+
+def body_elsewhere(
+    claimer: str, origin: str, bodies: Mapping[str, Collection[tuple[str, str]]]
+) -> tuple[str, str] | None:
+    """IRI and label of the one body that a claimer speaks for in other articles; None for none, or more than one."""
+    found = bodies.get(claimer, ()) if claimer and origin == claimer else ()
+    return next(iter(found)) if len(found) == 1 else None
 
 
 def of_copies(reports: Iterable[Report], copied: Mapping[str, tuple[str, str, str]]) -> Iterator[Report]:

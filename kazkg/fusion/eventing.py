@@ -11,6 +11,7 @@ from zlib import crc32
 from kazkg.facts import ArticleFacts, Event, EventMention, Time
 from kazkg.fusion.happening import EventReport, Told
 from kazkg.fusion.origins import Origins
+from kazkg.fusion.where import where
 from kazkg.graph.emit import Emission, registry_of
 from kazkg.graph.registry import Registry
 from kazkg.graph.rows import Row
@@ -73,10 +74,7 @@ class _Maker:
         self.known = {e.key: e for e in facts.entities}
 
     def report(self, number: int, e: Event, mine: list[int]) -> EventReport:
-        place = self.emission.entities.get(e.place or "", "")[1:-1]
-        known = bool(place and e.place and self.registry.knows(e.place))
-        within = [self.emission.iris.entity(k) for k in self.registry.within(e.place)] if known and e.place else []
-        root = self.emission.iris.entity(self.registry.country(e.place)) if known and e.place else place
+        place, within, root = where(e.place, self.emission, self.registry)
         facility = bool(place and e.place and self.known[e.place].kind == "Facility")
         around = {*within, root} | (set() if facility else {place})
         tellings = [self.facts.event_mentions[i] for i in mine]
@@ -98,7 +96,7 @@ class _Maker:
             place=place,
             place_label=self.known[e.place].label if place and e.place else "",
             facility=facility,
-            within=tuple(within),
+            within=within,
             root=root,
             named=tuple(n for n in self.named(e) if n[1] not in around),
             nouns=tuple(sorted({p.label.lower() for p in e.participants if not self.shared(p.entity)})),

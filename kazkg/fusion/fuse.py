@@ -9,13 +9,13 @@ from typing import Final, TypeVar
 from kazkg.fusion.copies import copies, of_bodies, of_copies
 from kazkg.fusion.duplicates import duplicates
 from kazkg.fusion.happenings import Decided, Elsewhere, happenings
+from kazkg.fusion.origins import origin_rows
 from kazkg.fusion.pairing import Pair, pairs_of
-from kazkg.fusion.report import Report
 from kazkg.fusion.rules import Compared, block_rows, run
 from kazkg.fusion.shelf import Item, Shelf
 from kazkg.graph.iris import Iris
 from kazkg.graph.registry import Registry
-from kazkg.graph.rows import KAZ, SKOS, TYPE, Row, integer, text
+from kazkg.graph.rows import KAZ, integer, text
 from kazkg.knowledge.triples import local
 
 __all__ = ["fuse"]
@@ -88,22 +88,14 @@ def _write_origins(shelf: Shelf) -> None:
         return (i.measure, i.root, i.kind, i.group, i.place, i.day, i.value)
 
     for _, same in groupby(shelf.items(), key=position):
-        items = list(same)
         named: set[str] = set()
-        for some in _batches(items, BATCH):
-            reports = shelf.get(i.id for i in some)
-            named.update(r.origin for r in reports.values() if r.origin_kind == "named")
-            shelf.write(row for r in reports.values() for row in _origin(r))
+        claims: list[str] = []
+        for some in _batches((i.id for i in same), BATCH):
+            for r in shelf.get(some).values():
+                claims.append(r.claim)
+                if r.origin_kind == "named":
+                    named.add(r.origin)
+                shelf.write(origin_rows(r.claim, r.origin, r.origin_label, r.origin_why))
+                shelf.write([(f"<{r.claim}>", KAZ["originText"], text(r.origin_label))])
         count = integer(max(len(named), 1))
-        for some in _batches(items, BATCH):
-            shelf.write((f"<{r.claim}>", KAZ["originCount"], count) for r in shelf.get(i.id for i in some).values())
-
-
-def _origin(r: Report) -> Iterator[Row]:
-    node, origin = f"<{r.claim}>", f"<{r.origin}>"
-    yield node, KAZ["claimOrigin"], origin
-    yield node, KAZ["originText"], text(r.origin_label)
-    yield node, KAZ["originReason"], text(r.origin_why)
-    if "/article/" in r.origin and "/source/" in r.origin:
-        yield origin, TYPE, KAZ["UnnamedSource"]
-        yield origin, SKOS["prefLabel"], text(r.origin_label)
+        shelf.write((f"<{claim}>", KAZ["originCount"], count) for claim in claims)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from kazkg.fusion.copies import body_elsewhere
 from kazkg.fusion.happening import EventReport, Told
 from kazkg.fusion.joining import Happening, Joiner, Placed
+from kazkg.fusion.origins import origin_rows
 from kazkg.fusion.shelf import Shelf
 from kazkg.graph.iris import Iris, short_hash
 from kazkg.graph.rows import KAZ, SKOS, TYPE, Row, integer, text
@@ -44,9 +46,9 @@ class Elsewhere:
 
     def of(self, told: Told, article: str) -> Told:
         """A telling of an article, with the origin that it has by all articles together."""
-        found = self.bodies.get(told.claimer, ())
-        if told.claimer and told.origin == told.claimer and len(found) == 1:
-            origin, label = next(iter(found))
+        body = body_elsewhere(told.claimer, told.origin, self.bodies)
+        if body is not None:
+            origin, label = body
             return told.with_origin(origin, label, "named", f"{told.label} speaks for {label} in another article")
         if told.kind == "voice" and article in self.copies:
             origin, label, why = self.copies[article]
@@ -171,9 +173,4 @@ def _origin_rows(report: EventReport) -> Iterator[Row]:
     yield f"<{report.event}>", KAZ["originCount"], integer(max(len(named(report.told)), 1))
     for t in report.told:
         if t.kind != "voice":
-            node, origin = f"<{t.telling}>", f"<{t.origin}>"
-            yield node, KAZ["claimOrigin"], origin
-            yield node, KAZ["originReason"], text(t.why)
-            if "/article/" in t.origin and "/source/" in t.origin:
-                yield origin, TYPE, KAZ["UnnamedSource"]
-                yield origin, SKOS["prefLabel"], text(t.label)
+            yield from origin_rows(t.telling, t.origin, t.label, t.why)

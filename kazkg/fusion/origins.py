@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from kazkg.facts import ArticleFacts, Attribution, Source
 from kazkg.graph.emit import Emission
 from kazkg.graph.registry import Registry
-from kazkg.graph.rows import Row
+from kazkg.graph.rows import KAZ, SKOS, TYPE, Row, text
 from kazkg.knowledge import Knowledge
 
-__all__ = ["Origins"]
+__all__ = ["Origins", "origin_rows"]
+
+
+def origin_rows(claim: str, origin: str, label: str, why: str) -> Iterator[Row]:
+    """Whom a claim goes back to, and why; a source that only its article knows is described too.
+
+    Args:
+        claim: IRI of the claim, without brackets.
+        origin: IRI of the origin, without brackets.
+        label: the origin's.
+        why: the evidence.
+    """
+    node = f"<{origin}>"
+    yield f"<{claim}>", KAZ["claimOrigin"], node
+    yield f"<{claim}>", KAZ["originReason"], text(why)
+    if "/article/" in origin and "/source/" in origin:
+        yield node, TYPE, KAZ["UnnamedSource"]
+        yield node, SKOS["prefLabel"], text(label)
 
 
 @lru_cache(maxsize=4)

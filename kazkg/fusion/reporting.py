@@ -9,6 +9,7 @@ from dataclasses import replace
 from kazkg.facts import ArticleFacts, Figure
 from kazkg.fusion.origins import Origins
 from kazkg.fusion.report import Report
+from kazkg.fusion.where import where
 from kazkg.graph.emit import Emission, registry_of
 from kazkg.graph.registry import Registry
 from kazkg.graph.rows import Row
@@ -49,9 +50,7 @@ class _Maker:
         self.labels = {e.key: e.label for e in facts.entities}
 
     def report(self, node: str, f: Figure) -> Report:
-        place = self.emission.entities.get(f.place or "", "")[1:-1]
-        around = self.registry.within(f.place) if place and f.place and self.registry.knows(f.place) else []
-        within = tuple(self.emission.iris.entity(key) for key in around)
+        place, within, root = where(f.place, self.emission, self.registry)
         group, wider, group_label = self.registry.group(f.group)
         whole = self.facts.figures[f.part_of] if f.part_of is not None else None
         origin, label, kind, why = self.origins.origin(f.attribution)
@@ -72,7 +71,7 @@ class _Maker:
             place=place,
             place_label=self.labels.get(f.place or "", "") if place else "",
             within=within,
-            root=self.root(f.place) if place else "",
+            root=root,
             as_of=f.as_of.text if f.as_of else "",
             as_of_begin=(f.as_of.begin or "") if f.as_of else "",
             as_of_end=(f.as_of.end or "") if f.as_of else "",
@@ -85,12 +84,6 @@ class _Maker:
             part_of_group=whole.group if whole else "",
             sentence=shingles(f.quote.text),
         )
-
-    def root(self, place: str | None) -> str:
-        """The country of a place, or the place itself where the gazetteer does not know it."""
-        if place and self.registry.knows(place):
-            return self.emission.iris.entity(self.registry.country(place))
-        return self.emission.entities[place or ""][1:-1]
 
 
 def _named_in_the_same_article(reports: list[Report]) -> list[Report]:
