@@ -42,6 +42,7 @@ _SKIPPED = {f"<{SKOS.altLabel}>", f"<{SKOS.exactMatch}>"}
 """No shape of ours looks at these, and there are many."""
 _EXACT = URIRef(OA["exact"].value)
 _TO_SPAN = tuple(URIRef(KAZ[name].value) for name in ("quoteSpan", "span", "dateSpan"))
+_TARGETS = (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsOf)
 _QUOTED = 160
 """Longest quote in a message, in code points."""
 
@@ -57,8 +58,8 @@ class Checker:
 
     def __init__(self, triples: Triples, about_knowledge: bool = False, only: Container[str] | None = None) -> None:
         graph = _shapes(triples, about_knowledge, only)
-        self._shapes = ShapesGraph(graph)
         self._owner = _owners(graph)
+        self._shapes = ShapesGraph(_lifted(graph))
         self._above = _class_tree(triples)
         self._names = _kinds(triples, self._above)
         self._terms: dict[str, Node] = {}
@@ -240,6 +241,24 @@ def _shapes(triples: Triples, about_knowledge: bool, only: Container[str] | None
             if isinstance(t.object, ox.BlankNode):
                 todo.append(t.object)
     return graph
+
+
+def _lifted(graph: Graph) -> Graph:
+    """The same shapes with the targets of a node shape given to each of its property shapes.
+
+    The results are the same, because a result names the property shape either way. pySHACL asks a property shape that
+    hangs on a node shape once for every focus node, and one with targets of its own once for all of them.
+    """
+    lifted = Graph()
+    for s, p, o in graph:
+        if p != SH.property or (s, RDF.type, SH.NodeShape) not in graph:
+            lifted.add((s, p, o))
+            continue
+        lifted.add((o, RDF.type, SH.PropertyShape))
+        for target in _TARGETS:
+            for aim in graph.objects(s, target):
+                lifted.add((o, target, aim))
+    return lifted
 
 
 def _owners(graph: Graph) -> dict[Node, str]:
