@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
+from operator import is_
 from typing import Any, Final
 
 from kazkg.facts import Article, ArticleFacts, Entity, Link, Span, Time
@@ -18,6 +21,8 @@ _KEYS: Final = {"entity": "label", "affiliation_entity": "affiliation", "place":
 """Fields that hold a key, and the field beside it that holds the entity's label."""
 _LISTS: Final = frozenset({"followed"})
 """Fields that hold several keys, each once."""
+_PLAIN: Final = re.compile(r"(?:str|int|float|bool)(?: \| None)?")
+"""Types of fields that hold neither a key nor anything that does."""
 _WHOLE: Final = (Article, Link, Span, Time)
 """What names no entity, or is found for an entity and not said of it."""
 
@@ -61,22 +66,41 @@ def keys_in(facts: ArticleFacts) -> set[str]:
 
 def _mapped(value: Any, instead: Instead) -> Any:
     if isinstance(value, tuple):
-        return tuple(_mapped(v, instead) for v in value) if value and not isinstance(value[0], (int, float)) else value
-    if not is_dataclass(value) or isinstance(value, _WHOLE):
+        return _mapped_all(value, instead)
+    plan = _plan(type(value))
+    if not plan:
         return value
     changes: dict[str, Any] = {}
-    for field in fields(value):
-        name, old = field.name, getattr(value, field.name)
-        if name in _KEYS:
-            span = getattr(value, "span", None) if name == "entity" else None
-            if old is not None and (entity := instead(old, span)) is not None:
+    for name, beside in plan:
+        old = getattr(value, name)
+        if not old:
+            continue
+        if beside is not None:
+            entity = instead(old, getattr(value, "span", None) if name == "entity" else None)
+            if entity is not None:
                 changes[name] = entity.key
-                beside = _KEYS[name]
                 if beside and hasattr(value, beside):
                     changes[beside] = entity.label
         elif name in _LISTS:
             found = ((key, instead(key, None)) for key in old)
             changes[name] = tuple(dict.fromkeys(entity.key if entity else key for key, entity in found))
-        elif (new := _mapped(old, instead)) is not old and new != old:
+        elif (new := _mapped(old, instead)) is not old:
             changes[name] = new
-    return replace(value, **changes) if changes else value  # type: ignore[type-var]
+    return replace(value, **changes) if changes else value
+
+
+def _mapped_all(values: tuple[Any, ...], instead: Instead) -> tuple[Any, ...]:
+    made = tuple(_mapped(v, instead) for v in values)
+    return values if all(map(is_, made, values)) else made
+
+
+@cache
+def _plan(cls: type) -> tuple[tuple[str, str | None], ...]:
+    """Fields that may name an entity, with the field of its label (empty where there is none), or None for the rest."""
+    if not is_dataclass(cls) or issubclass(cls, _WHOLE):
+        return ()
+    return tuple(
+        (field.name, _KEYS.get(field.name))
+        for field in fields(cls)
+        if field.name in _KEYS or field.name in _LISTS or not _PLAIN.fullmatch(str(field.type))
+    )

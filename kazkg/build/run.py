@@ -39,11 +39,14 @@ from kazkg.graph.iris import Iris
 from kazkg.graph.provenance import Run, describe
 from kazkg.knowledge import Knowledge
 from kazkg.language import pipeline
-from kazkg.reading import ReadOptions, Summary, read
+from kazkg.reading import ReadOptions, Summary, language, read
 
 __all__ = ["build"]
 
 Progress = Callable[[str], object]
+
+MANY = 100
+"""After so many articles the room that the languages take is worth the half second of loading them again."""
 
 
 def build(
@@ -138,6 +141,8 @@ class _Job:
                 self.report.timings[stage] = self.report.timings.get(stage, 0.0) + seconds
             self.progress(chunk.id)
         report = self.report
+        if len(self.done) >= MANY:
+            language.forget()
         if self.options.strict and report.problems:
             listed = "\n".join(f"  {message}" for _, message in report.problems)
             raise InputError(f"--strict, and not everything could be read:\n{listed}")

@@ -7,7 +7,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-__all__ = ["NAMES", "foreign_language"]
+__all__ = ["NAMES", "foreign_language", "forget"]
 
 NAMES = {
     "ar": "Arabic",
@@ -103,6 +103,11 @@ def foreign_language(text: str) -> tuple[str, float] | None:
     if code == "en" or not certain:
         return None
     return NAMES[code], round(odds, 2)
+
+
+def forget() -> None:
+    """Let go of the model (55 MB); the next text loads it again, which takes half a second."""
+    _identifier.cache_clear()
 
 
 def _sample(text: str) -> str:
