@@ -57,6 +57,7 @@ class Shelf:
         self._members = frozenset(self._zip.namelist())
         self._page = lru_cache(maxsize=64)(self._read_page)
         self._bucket = lru_cache(maxsize=64)(self._read_bucket)
+        self._listed = lru_cache(maxsize=64)(self._read_listed)
         self._thing = lru_cache(maxsize=2048)(self._read_thing)
 
     def named(self, name: str, loosely: bool = True) -> list[Thing]:
@@ -101,14 +102,18 @@ class Shelf:
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        lines = [line.partition("\t") for line in self._bucket(bucket(key)).split("\n") if line]
-        filed = [line[0] for line in lines]
+        filed, numbers = self._listed(bucket(key))
         near = process.extract(key, filed, scorer=OSA.distance, score_cutoff=APART, limit=None)
-        return (int(n) for _, _, place in near for n in lines[place][2].split())
+        return (int(n) for _, _, place in near for n in numbers[place].split())
 
     def _read_bucket(self, member: str) -> str:
         """Lines of a member, each between line feeds; empty where there is none."""
         return self._zip.read(member).decode() if member in self._members else "\n"
+
+    def _read_listed(self, member: str) -> tuple[list[str], list[str]]:
+        """The keys of a member, and the numbers of each."""
+        lines = [line.partition("\t") for line in self._bucket(member).split("\n") if line]
+        return [line[0] for line in lines], [line[2] for line in lines]
 
     def _read_page(self, page: int) -> list[str]:
         return self._zip.read(f"things/{page:03}").decode().split("\n")
