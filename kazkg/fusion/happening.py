@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 __all__ = ["EventReport", "Told"]
@@ -86,7 +86,9 @@ class EventReport:
 
     def dump(self) -> str:
         """The report as JSON."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+        data = _shallow(self)
+        data["told"] = [_shallow(one) for one in self.told]
+        return json.dumps(data, ensure_ascii=False, sort_keys=True)
 
     @classmethod
     def load(cls, raw: str) -> EventReport:
@@ -97,3 +99,8 @@ class EventReport:
         for name in ("above", "within", "nouns"):
             data[name] = tuple(data[name])
         return cls(**data)
+
+
+def _shallow(value: Told | EventReport) -> dict[str, Any]:
+    """Its fields as they are; ``asdict`` would copy all that they hold."""
+    return {name: getattr(value, name) for name in value.__slots__}
