@@ -9,7 +9,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
 from typing import Final, NamedTuple, TextIO
@@ -27,6 +27,8 @@ __all__ = ["assemble", "rows_of"]
 
 LOAD: Final = 2_000_000
 """Characters of TriG loaded into the store at once."""
+TOGETHER: Final = 200
+"""Subjects of the fused graph written at once."""
 
 
 def assemble(folder: Path, chunks: list[Path], shared: dict[str, list[str]], shelf: Shelf, base: str) -> int:
@@ -87,8 +89,9 @@ def _blocks(files: _Files, chunks: list[Path], shared: dict[str, list[str]], she
     for name in sorted((*bodies, iris.fused.value)):
         if name == iris.fused.value:
             trig.write(f"\n<{name}> {{\n")
-            for _, rows in groupby(shelf.lines(), key=itemgetter(0)):
-                body = serialize.turtle_body(rows, base)
+            subjects = (rows for _, rows in groupby(shelf.lines(), key=itemgetter(0)))
+            bodies_of = (serialize.turtle_body(rows, base) for rows in subjects)
+            while body := "".join(islice(bodies_of, TOGETHER)):
                 ttl.write(body)
                 trig.write(body)
                 yield serialize.trig_block(name, body, base)

@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from kazkg.errors import InputError
 from kazkg.graph.findings import Finding
@@ -52,11 +52,15 @@ class Chunk:
     timings: dict[str, float] = field(default_factory=dict)
 
     def save(self, folder: Path) -> None:
-        """Write the chunk into ``folder`` under a name made from its id; the times are left out."""
-        data = {name: getattr(self, name) for name in self.__slots__ if name not in {"findings", "timings"}}
+        """Write the chunk into ``folder`` under a name made from its id; the times are left out.
+
+        The file has two lines of JSON, the graph on the second, so that whoever compares articles need not read it.
+        """
+        data = {name: getattr(self, name) for name in self.__slots__ if name not in {*_GRAPH, "findings", "timings"}}
         data["findings"] = [asdict(f) for f in self.findings]
-        raw = json.dumps(data, ensure_ascii=False, sort_keys=True)
-        chunk_path(folder, self.id).write_text(raw, encoding="utf-8")
+        graph = {name: getattr(self, name) for name in _GRAPH}
+        lines = (json.dumps(part, ensure_ascii=False, sort_keys=True) + "\n" for part in (data, graph))
+        chunk_path(folder, self.id).write_text("".join(lines), encoding="utf-8", newline="\n")
 
     def slim(self) -> Chunk:
         """The chunk without its graph, small enough to keep for every article of a corpus."""
@@ -65,18 +69,29 @@ class Chunk:
         return self
 
     @classmethod
-    def load(cls, path: Path) -> Chunk:
+    def load(cls, path: Path, graph: bool = True) -> Chunk:
         """Read a chunk back.
+
+        Args:
+            path: its file.
+            graph: also its Turtle and what was left out; without, they are empty.
 
         Raises:
             InputError: where the file is broken.
         """
         try:
-            data = json.loads(path.read_text(encoding="utf-8"))
+            with path.open(encoding="utf-8", newline="\n") as file:
+                data = json.loads(file.readline())
+                if graph:
+                    data |= json.loads(file.readline())
             data["findings"] = [Finding(**f) for f in data["findings"]]
             return cls(**data)
         except (OSError, ValueError, TypeError, KeyError) as err:
             raise InputError(f"{path}: {err}", "The build is damaged: build it again.") from err
+
+
+_GRAPH: Final = ("own", "inferred", "coverage")
+"""The fields of the second line."""
 
 
 def chunk_path(folder: Path, article_id: str) -> Path:

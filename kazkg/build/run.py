@@ -124,7 +124,7 @@ class _Job:
         for path in sorted(old.glob("*.json")):
             if path in gone:
                 continue
-            chunk = Chunk.load(path)
+            chunk = Chunk.load(path, graph=False)
             if chunk.maker != self.maker:
                 message = f"{out} was built with another version, model, knowledge or setting."
                 raise UsageFault(message, "Build it anew from all articles, without --add.")
@@ -248,7 +248,7 @@ class _Job:
         settings = self.options.graph
         lines: dict[str, set[str]] = {}
         for path in paths:
-            chunk = Chunk.load(path)
+            chunk = Chunk.load(path, graph=False)
             shelf.put(map(Report.load, chunk.reports))
             shelf.put_events(map(EventReport.load, chunk.events))
             shelf.put_article(chunk.id, *chunk.voice, chunk.sketch)
