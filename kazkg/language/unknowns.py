@@ -69,10 +69,10 @@ class Reading:
         """All of them, each place once."""
         found: list[UnknownDraft] = []
         for token in self.doc:
-            if zone_of(token) in SILENT:
-                continue
             one = self._adjective(token) or self._verb(token)
-            if one is not None and not any(o.cue[0] <= token.i < o.cue[1] for o in found):
+            if one is None or zone_of(token) in SILENT:
+                continue
+            if not any(o.cue[0] <= token.i < o.cue[1] for o in found):
                 one.statement = self.within.get(one.head)
                 found.append(one)
         return sorted(found, key=lambda one: one.cue)
