@@ -9,6 +9,7 @@ from spacy.language import Language
 from kazkg.knowledge.gazetteer import Entry
 from kazkg.knowledge.naming import Body
 from kazkg.language.abbreviations import read_abbreviations
+from kazkg.language.longer import of_person, region_meant, take_section
 from kazkg.language.people import read_roles
 from kazkg.language.roster import Roster
 from kazkg.language.spotting import Hit, Spotter
@@ -189,6 +190,10 @@ def _take_entry(roster: Roster, hit: Hit) -> None:
     if entry is None or _no_entity(roster, hit) or not _plausible(roster, hit, entry):
         return
     start, end = hit.start, hit.end
+    if entry.kind == "Organization" and take_section(roster, hit, entry):
+        return
+    if entry.cls == "City":
+        entry = region_meant(roster, hit, entry)
     local = entry.cls in ("City", "Region")
     if local and (_facility(roster, start, end, entry) or _quarter(roster, start, end, entry)):
         return
@@ -232,7 +237,8 @@ def _facility(roster: Roster, start: int, end: int, place: Entry) -> bool:
                 return roster.add(start, at + len(skip) + 1, entity) is not None
     if roster.word(start - 1) in ("in", "of", "at"):
         kind = kinds.get(roster.word(start - 2))
-        if kind and kind.facility and kind.classes[0] in ("Airport", "Spaceport"):
+        own = start > 2 and roster.doc[start - 3].tag_ == "NNP"  # "Severny airfield in Ivanovo" has a name of its own
+        if kind and not own and kind.facility and kind.classes[0] in ("Airport", "Spaceport"):
             entity = _facility_entity(roster, place, kind.classes[0], kind.noun)
             roster.add(start - 2, start - 1, entity)
     return False
@@ -315,7 +321,8 @@ def _bare_body(roster: Roster, hit: Hit, body: Body, last: dict[str, EntityDraft
     if before and before.demonym and not before.demonym.place.country:
         return
     seat = _seat_beside(roster, hit) if body.cls == "Ministry" else None
-    entity = body_entity(roster, seat, body) if seat else last.get(body.key) or _default_body(roster, hit, body)
+    entity = body_entity(roster, seat, body) if seat else of_person(roster, hit) or last.get(body.key)
+    entity = entity or _default_body(roster, hit, body)
     if entity is None:
         return
     first = doc[hit.start]
