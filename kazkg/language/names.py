@@ -10,6 +10,7 @@ from kazkg.knowledge.gazetteer import Entry
 from kazkg.knowledge.naming import Body
 from kazkg.language.abbreviations import read_abbreviations
 from kazkg.language.longer import of_person, region_meant, take_section
+from kazkg.language.namesakes import choose, take_namesake
 from kazkg.language.people import read_roles
 from kazkg.language.roster import Roster
 from kazkg.language.spotting import Hit, Spotter
@@ -174,17 +175,6 @@ def body_entity(roster: Roster, owner: Entry, body: Body) -> EntityDraft:
     return draft
 
 
-def choose(roster: Roster, hit: Hit) -> Entry | None:
-    """The entry meant by a spelling that several bear: the article's own country's, else the first with an item."""
-    entries = hit.entries
-    if len(entries) < 2:
-        return entries[0] if entries else None
-    home = roster.country.key if roster.country else None
-    at_home = [e for e in entries if home and e.country == home]
-    linked = [e for e in entries if e.wikidata]
-    return (at_home or linked or entries)[0]
-
-
 def _take_entry(roster: Roster, hit: Hit) -> None:
     entry = choose(roster, hit)
     if entry is None or _no_entity(roster, hit) or not _plausible(roster, hit, entry):
@@ -192,8 +182,11 @@ def _take_entry(roster: Roster, hit: Hit) -> None:
     start, end = hit.start, hit.end
     if entry.kind == "Organization" and take_section(roster, hit, entry):
         return
-    if entry.cls == "City":
-        entry = region_meant(roster, hit, entry)
+    if entry.kind == "Place":
+        meant = take_namesake(roster, hit, entry)
+        if meant is None:
+            return
+        entry = region_meant(roster, hit, meant) if meant.cls == "City" else meant
     local = entry.cls in ("City", "Region")
     if local and (_facility(roster, start, end, entry) or _quarter(roster, start, end, entry)):
         return
