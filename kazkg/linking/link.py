@@ -44,6 +44,7 @@ class Linker:
 
     def __init__(self, knowledge: Knowledge, on: Shelf | None = None) -> None:
         self.gazetteer: Gazetteer = knowledge.gazetteer
+        self._told: dict[str, Link] = knowledge.links
         self._given_shelf = on
         self._entries: dict[str, tuple[Link, ...]] = {}
         self._countries: dict[str, str] = {}
@@ -157,6 +158,8 @@ class Linker:
         return links[0].item if links and links[0].sure else None
 
     def _of_entry(self, entry: Entry) -> tuple[Link, ...]:
+        if entry.wikidata and entry.key in self._told:
+            return (self._told[entry.key],)
         if entry.wikidata:
             thing = self.shelf.by_item(entry.wikidata)
             own = self.shelf.dates.get(CURATED) if thing and CURATED in thing.sources else None
