@@ -195,7 +195,7 @@ def test_a_build_and_its_turtle_are_scored_alike(seeds_build: Path, tmp_path: Pa
         ('{"entities": [{"name": "A"}]}', "entities[0]: the key 'type' is missing"),
         ('{"entities": [{"name": "A", "type": "Person", "mentions": "B"}]}', "'mentions' is \"B\""),
         ('{"entities": [{"name": "A", "type": "Person", "optional": "no"}]}', "'optional' is \"no\". It must be true"),
-        ('{"entities": [{"name": "A", "type": "Person", "wikidata": "232"}]}', "'wikidata' is \"232\". It must be a Q-id"),
+        ('{"entities": [{"name": "A", "type": "Person", "wikidata": "232"}]}', "'wikidata' is \"232\". It must be a Q"),
         ('{"entities": [{"name": "A", "type": "Person", "alt_wikidata": ["x"]}]}', "'alt_wikidata' is [\"x\"]"),
         ('{"claims": [{"value": 3}]}', "claims[0]: the key 'measure' is missing"),
         ('{"claims": [{"measure": "killed", "value": "3"}]}', "claims[0]: 'value' is \"3\""),

@@ -396,7 +396,8 @@ def test_links_are_no_task_where_the_gold_has_no_items(tmp_path: Path) -> None:
 def test_each_wrong_and_each_missing_link_is_listed(tmp_path: Path) -> None:
     (tmp_path / "one.json").write_text(json.dumps(LINKED), encoding="utf-8")
     rows = [{"article": "one"} | linked("Norpress", "Q2", "NP", "Organization")]
-    told = [d for d in compare_all(read_gold(tmp_path), gather({"mentions": rows}), []).differences if d.task == "links"]
+    outcome = compare_all(read_gold(tmp_path), gather({"mentions": rows}), [])
+    told = [d for d in outcome.differences if d.task == "links"]
     assert [(d.kind, d.answer) for d in told] == [
         ("missed", "Kazakhstan (Place) is Q232"),
         ("spurious", "Norpress (Q2) for Norpress (Organization), which has none"),

@@ -39,7 +39,7 @@ def take_section(roster: Roster, hit: Hit, entry: Entry) -> bool:
     if following is None or following.start != at + hyphen or not any(e.cls == "Country" for e in following.entries):
         return False
     last = roster.doc[following.end - 1]
-    if not hyphen and (last.dep_ in COMPOUND and last.head.i >= following.end or last.text.isupper()):
+    if not hyphen and ((last.dep_ in COMPOUND and last.head.i >= following.end) or last.text.isupper()):
         return False  # "Amnesty International Nigeria researchers", a dateline in capitals
     if roster.word(following.end) in ("'s", "’s"):
         return False

@@ -10,7 +10,7 @@ from kazkg.knowledge.gazetteer import Entry
 from kazkg.knowledge.naming import Body
 from kazkg.language.abbreviations import read_abbreviations
 from kazkg.language.longer import of_person, region_meant, take_section
-from kazkg.language.namesakes import choose, take_namesake
+from kazkg.language.namesakes import entry_meant, take_namesake
 from kazkg.language.people import read_roles
 from kazkg.language.roster import Roster
 from kazkg.language.spotting import Hit, Spotter
@@ -117,7 +117,7 @@ def _owner(roster: Roster, hit: Hit) -> Entry | None:
     """The country or city a hit names or is the adjective of."""
     if hit.demonym:
         return None if hit.demonym.people else hit.demonym.place
-    entry = choose(roster, hit)
+    entry = entry_meant(roster, hit)
     return entry if entry and entry.kind == "Place" else None
 
 
@@ -149,7 +149,7 @@ def _of_country(roster: Roster, hit: Hit, following: Hit) -> bool:
     at += 1
     while at < following.start and roster.word(at) in ("the", "republic", "of", "kingdom", "state", "federal"):
         at += 1
-    owner = choose(roster, following) if following.entries else None
+    owner = entry_meant(roster, following) if following.entries else None
     if at != following.start or owner is None or owner.country != owner.key:
         return False
     taken = take_body(roster, hit.start, following.end, owner, body, hit.start) is not None
@@ -176,7 +176,7 @@ def body_entity(roster: Roster, owner: Entry, body: Body) -> EntityDraft:
 
 
 def _take_entry(roster: Roster, hit: Hit) -> None:
-    entry = choose(roster, hit)
+    entry = entry_meant(roster, hit)
     if entry is None or _no_entity(roster, hit) or not _plausible(roster, hit, entry):
         return
     start, end = hit.start, hit.end
@@ -361,12 +361,12 @@ def _seat_beside(roster: Roster, hit: Hit) -> Entry | None:
     None where no city stands so, or it is the article's own country's.
     """
     near = roster.hit_at.get(hit.end + 1) if roster.word(hit.end) == "in" else None
-    place = choose(roster, near) if near and near.start == hit.end + 1 else None
+    place = entry_meant(roster, near) if near and near.start == hit.end + 1 else None
     if place is None:
         sentence = roster.doc[hit.start].sent
         opening = roster.hit_at.get(sentence.start + 1) if sentence[0].lower_ in ("in", "from") else None
         if opening and roster.word(opening.end) == "," and opening.end <= hit.start < opening.end + SEAT_REACH:
-            place = choose(roster, opening)
+            place = entry_meant(roster, opening)
     if place is None or place.cls not in ("City", "Country") or not place.country:
         return None
     entry = roster.gazetteer.entries[place.country]

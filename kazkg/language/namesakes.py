@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kazkg.language.drafts import EntityDraft
     from kazkg.language.spotting import Hit
 
-__all__ = ["choose", "take_namesake"]
+__all__ = ["entry_meant", "take_namesake"]
 
 CLOSING = frozenset((",", ".", ";", ":", ")", "(", "-", "–", "—", ""))
 """What stands behind the second name of "Paris, Texas"; the empty word is the article's end."""
@@ -24,7 +24,7 @@ STATE = "state"
 COMPOUND = frozenset(("compound", "amod", "poss", "nmod"))
 
 
-def choose(roster: Roster, hit: Hit) -> Entry | None:
+def entry_meant(roster: Roster, hit: Hit) -> Entry | None:
     """The entry meant by a spelling that several bear.
 
     The one inside what stands behind a comma ("Tripoli, Lebanon"); a country that more in the article tells of than its
@@ -126,7 +126,7 @@ def _medium(roster: Roster, hit: Hit) -> EntityDraft | None:
     if kind is None or not kind.classes or kind.classes[0] not in MEDIA or hit.start < 2:
         return None
     last = roster.doc[hit.end - 1]
-    if last.dep_ in COMPOUND and last.head.i >= hit.end or roster.word(hit.end) in ("'s", "’s"):
+    if (last.dep_ in COMPOUND and last.head.i >= hit.end) or roster.word(hit.end) in ("'s", "’s"):
         return None
     return roster.unknown(roster.text(hit.start, hit.end), kind.classes[0])
 

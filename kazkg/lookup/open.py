@@ -1,4 +1,4 @@
-"""What a build itself left open: its candidates, as it wrote them down. Nobody is asked, not even the gazetteer again."""
+"""What a build itself left open: its candidates, as it wrote them down. Nobody is asked, nor the gazetteer again."""
 
 from __future__ import annotations
 

@@ -586,7 +586,9 @@ def test_a_link_survives_the_rebuild(tmp_path: Path) -> None:
     mine = tmp_path / "mine"
     mine.mkdir()
     (mine / "links.ttl").write_bytes(turtle([sure]))
-    (tmp_path / "a.txt").write_text("ALMATY, 6 January 2022. Two people were killed, Tarvo Radio said.", encoding="utf-8")
+    (tmp_path / "a.txt").write_text(
+        "ALMATY, 6 January 2022. Two people were killed, Tarvo Radio said.", encoding="utf-8"
+    )
     run_build([tmp_path / "a.txt"], BuildOptions(out=tmp_path / "b", knowledge=(mine,)))
     rows = [row for row in answer("links", source=tmp_path / "b").plain() if row["label"] == "Tarvo Radio"]
     assert rows == [
@@ -623,7 +625,8 @@ def test_a_link_that_says_too_little_is_passed_over(tmp_path: Path, said: str, s
         f"""@prefix kaz: <https://w3id.org/kazkg/ontology#> .
 @prefix wd: <http://www.wikidata.org/entity/> .
 <https://example.org/id/entity/a> a kaz:City ; kaz:wikidata wd:Q5 .
-<https://example.org/id/link/1> a kaz:Link ; kaz:linkOf <https://example.org/id/entity/a> ; kaz:linkItem wd:Q5 ; {said} .
+<https://example.org/id/link/1> a kaz:Link ; {said} ;
+  kaz:linkOf <https://example.org/id/entity/a> ; kaz:linkItem wd:Q5 .
 """,
         encoding="utf-8",
     )

@@ -11,7 +11,7 @@ from tools.gazetteer.records import Record, tidy
 __all__ = ["bodies", "curated"]
 
 TRADING = frozenset(("Airline", "Bank", "Company"))
-"""Classes whose short names mean them wherever kind and country agree ("Pegasus"); a "Congress" may be any country's."""
+"""Classes whose short names mean them where kind and country agree ("Pegasus"); a "Congress" may be any country's."""
 
 
 def curated(knowledge: Knowledge) -> Iterator[tuple[Record, str | None]]:
