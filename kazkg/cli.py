@@ -375,8 +375,9 @@ def link(
 ) -> None:
     """Propose Wikidata items for the entities of a build that have none.
 
-    Without --online or --replay nobody is asked but the packaged gazetteer. The build is not changed: what is found is
-    Turtle, to be read first and then put into a knowledge folder. What is not sure is in it only as a comment.
+    Without --online or --replay nobody is asked: the build has linked what it was sure of, and its candidates for the
+    rest are listed. The build is not changed: what is found is Turtle, to be read first and then put into a knowledge
+    folder. What is not sure is in it only as a comment.
     """
     from kazkg.lookup import API, LookupOptions, look_up, turtle
 
@@ -399,7 +400,7 @@ def link(
         if format == "table":  # a label says enough to people
             rows = [{name: value for name, value in row.items() if name != "entity"} for row in rows]
         _rows(rows, format)
-    asked = f"; {found.sent} requests, {found.kept} answers kept before" if options else ""
+    asked = f"; {found.sent} requests, {found.kept} answers kept before" if options else "; --online asks Wikidata"
     _say(f"{len(found.chosen)} of {len(found.proposals)} entities without an item have a proposal{asked}")
 
 

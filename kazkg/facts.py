@@ -334,7 +334,8 @@ class Link:
     score: float
     """0 to 1, two decimals."""
     method: str
-    """curated (the knowledge says so), label, alias, code, transliteration, edit or near."""
+    """curated (the knowledge says so), label, alias, code, transliteration, edit or near; online or reconciled where a
+    look-up on the network found it."""
     source: str
     """Short names of the sources that tie the item to the name, joined by a bar."""
     dated: str | None

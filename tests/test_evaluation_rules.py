@@ -341,3 +341,64 @@ def test_firm_gold_goes_before_optional(tmp_path: Path) -> None:
     gold = [{"speaker": "Ada Brun", "optional": True}, {"speaker": "Norpress", "alt_speakers": ["Ada Brun"]}]
     rows = {"statements": [{"statement": "1", "speaker": "Ada Brun"}]}
     assert scored(tmp_path, {"statements": gold}, rows)["statements"] == YES
+
+
+# ---- links ---------------------------------------------------------------------------------------
+
+WD = "http://www.wikidata.org/entity/"
+LINKED = {
+    "entities": [
+        {"name": "Kazakhstan", "type": "Place", "mentions": ["Kazakhstan"], "wikidata": "Q232"},
+        {"name": "Norpress", "type": "Organization", "mentions": ["NP"]},
+        {"name": "Oral", "type": "Place", "mentions": ["Uralsk"], "wikidata": "Q487439", "optional": True},
+        {"name": "Vatican", "type": "Organization", "mentions": ["Vatican"], "alt_wikidata": ["Q237"]},
+        {"name": "Nowhere", "type": "Place", "mentions": ["Nowhere"], "wikidata": "Q999999999"},
+    ]
+}
+
+
+def linked(label: str, item: str | None, surface: str = "", kind: str = "Place") -> dict[str, str]:
+    """A row of the answers: somebody named, with an item."""
+    row = {"entity": label, "label": label, "type": kind, "surface": surface or label}
+    return row | ({"wikidata": WD + item} if item else {})
+
+
+@pytest.mark.parametrize(
+    ("rows", "counts"),
+    [
+        ([], (0, 0, 1)),
+        ([linked("Kazakhstan", "Q232")], (1, 1, 1)),
+        ([linked("Kazakhstan", "Q232"), linked("Kazakhstan", "Q232", "Kazakhs")], (1, 1, 1)),
+        ([linked("Kazakhstan", None)], (0, 0, 1)),
+        ([linked("Kazakhstan", "Q1")], (0, 1, 1)),
+        ([linked("Norpress", "Q2", "NP", "Organization")], (0, 1, 1)),
+        ([linked("Another", "Q2", "NP", "Organization")], (0, 1, 1)),
+        ([linked("Oral", "Q487439", "Uralsk")], (0, 0, 1)),
+        ([linked("Oral", "Q3", "Uralsk")], (0, 1, 1)),
+        ([linked("Vatican", "Q237")], (0, 0, 1)),
+        ([linked("Vatican", "Q220")], (0, 1, 1)),
+        ([linked("Beside", "Q4")], (0, 0, 1)),
+        ([linked("Nowhere", "Q999999999")], (1, 1, 2)),
+        ([linked("Storm Ada", "Q5", "Kazakhstan", "Event")], (0, 0, 1)),
+    ],
+    ids=str,
+)
+def test_links_are_counted(tmp_path: Path, rows: list[dict[str, str]], counts: tuple[int, int, int]) -> None:
+    """Gold whose item no gazetteer has is only counted where it is linked."""
+    assert scored(tmp_path, LINKED, {"mentions": rows})["links"] == counts
+
+
+def test_links_are_no_task_where_the_gold_has_no_items(tmp_path: Path) -> None:
+    gold = {"entities": [{"name": "Norpress", "type": "Organization"}]}
+    assert "links" not in scored(tmp_path, gold, {"mentions": [linked("Norpress", "Q2")]})
+
+
+def test_each_wrong_and_each_missing_link_is_listed(tmp_path: Path) -> None:
+    (tmp_path / "one.json").write_text(json.dumps(LINKED), encoding="utf-8")
+    rows = [{"article": "one"} | linked("Norpress", "Q2", "NP", "Organization")]
+    outcome = compare_all(read_gold(tmp_path), gather({"mentions": rows}), [])
+    told = [d for d in outcome.differences if d.task == "links"]
+    assert [(d.kind, d.answer) for d in told] == [
+        ("missed", "Kazakhstan (Place) is Q232"),
+        ("spurious", "Norpress (Q2) for Norpress (Organization), which has none"),
+    ]

@@ -12,7 +12,7 @@ import pytest
 
 from kazkg.build import build
 from kazkg.build.options import BuildOptions
-from kazkg.evaluation import Evaluation, evaluate
+from kazkg.evaluation import Evaluation, Score, evaluate
 
 GOLD = Path(__file__).parent / "gold"
 
@@ -84,3 +84,39 @@ def test_every_article_has_gold_and_answers(outcomes: dict[str, Evaluation]) -> 
         assert len(outcome.articles) == len(list((GOLD / name).glob("*.json")))
         assert outcome.left_out == ()
         assert outcome.unanswered == ()
+
+
+# ---- links ---------------------------------------------------------------------------------------
+
+OWN = ("dev", "dev2", "dev3", "dev4")
+"""Sets that were written for this project."""
+LEAST = {"seeds": (0.99, 0.95), "own": (0.99, 0.95), "heldout": (0.98, 0.90)}
+"""Least precision and least recall of the links. The items of the held-out set were set by the names alone."""
+PAGE = GOLD.parent.parent / "docs" / "gazetteer.md"
+
+
+def links(outcomes: dict[str, Evaluation], name: str) -> Score:
+    """The links of one set, or of all own ones together."""
+    scores = [outcomes[one].score("links") for one in (OWN if name == "own" else (name,))]
+    return Score("links", *(sum(getattr(s, part) for s in scores) for part in ("hit", "found", "gold")))
+
+
+@pytest.mark.parametrize("name", LEAST)
+def test_articles_are_linked_well(outcomes: dict[str, Evaluation], name: str) -> None:
+    score = links(outcomes, name)
+    assert score.precision >= LEAST[name][0], score
+    assert score.recall >= LEAST[name][1], score
+
+
+def test_the_page_lists_each_wrong_and_each_missing_link(outcomes: dict[str, Evaluation]) -> None:
+    lines = ["| set | articles | right | wrong | missing | precision | recall |", "|---|---|---|---|---|---|---|"]
+    for name in ("seeds", *OWN, "heldout"):
+        s = links(outcomes, name)
+        told = f"{s.hit} | {s.found - s.hit} | {s.gold - s.hit} | {s.precision:.3f} | {s.recall:.3f}"
+        lines.append(f"| {name} | {len(outcomes[name].articles)} | {told} |")
+    for name in ("seeds", *OWN):
+        for d in outcomes[name].differences:
+            if d.task == "links":
+                lines.append(f"- {d.article}, {'missing' if d.kind == 'missed' else 'wrong'}: {d.answer}")
+    listed = [line for line in PAGE.read_text(encoding="utf-8").splitlines() if line in lines]
+    assert listed == lines, "\n".join(lines)

@@ -8,9 +8,19 @@ from pathlib import Path
 
 from kazkg.evaluation.terms import Amount, amount, letters, terms
 from kazkg.evaluation.wording import cut
+from kazkg.graph.terms import WIKIDATA
 from kazkg.query import answer
 
-__all__ = ["FoundArticle", "FoundEntity", "FoundEvent", "FoundFigure", "FoundStatement", "gather", "read_found"]
+__all__ = [
+    "FoundArticle",
+    "FoundEntity",
+    "FoundEvent",
+    "FoundFigure",
+    "FoundLink",
+    "FoundStatement",
+    "gather",
+    "read_found",
+]
 
 Row = dict[str, str]
 QUERIES = ("mentions", "figures", "events", "statements")
@@ -25,6 +35,20 @@ class FoundEntity:
 
     def __str__(self) -> str:
         return f"{self.name} ({self.type})"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLink:
+    """An entity that is linked to Wikidata."""
+
+    name: str
+    item: str
+    """Q-id."""
+    surfaces: tuple[str, ...]
+    """The words by which the article names it, each once."""
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.item})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +99,7 @@ class FoundArticle:
     events: tuple[FoundEvent, ...] = ()
     """Those of a class that is scored."""
     statements: tuple[FoundStatement, ...] = ()
+    links: tuple[FoundLink, ...] = ()
 
 
 def read_found(source: Path | str) -> dict[str, FoundArticle]:
@@ -102,6 +127,7 @@ def gather(rows: dict[str, list[Row]]) -> dict[str, FoundArticle]:
             figures=_figures(mine.get("figures", ())),
             events=_events(mine.get("events", ())),
             statements=_statements(mine.get("statements", ())),
+            links=_links(mine.get("mentions", ())),
         )
         for article, mine in sorted(split.items())
     }
@@ -114,6 +140,16 @@ def _entities(rows: Iterable[Row]) -> tuple[FoundEntity, ...]:
         if letters(row.get("type")) != "event":
             found.setdefault(name, FoundEntity(name, row.get("type", "")))
     return tuple(found.values())
+
+
+def _links(rows: Iterable[Row]) -> tuple[FoundLink, ...]:
+    surfaces: dict[tuple[str, str, str], dict[str, None]] = {}
+    for row in rows:
+        name, surface = row.get("label", ""), row.get("surface", "")
+        if row.get("wikidata") and letters(row.get("type")) != "event":
+            key = (row.get("entity", name), name or surface, row["wikidata"].removeprefix(WIKIDATA))
+            surfaces.setdefault(key, {})[surface] = None
+    return tuple(FoundLink(name, item, tuple(said)) for (_, name, item), said in surfaces.items())
 
 
 def _figures(rows: Iterable[Row]) -> tuple[FoundFigure, ...]:

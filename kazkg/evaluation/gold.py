@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from kazkg.evaluation.wording import cut
 __all__ = ["GoldArticle", "GoldEntity", "GoldEvent", "GoldFigure", "GoldStatement", "read_gold"]
 
 PARTS = ("entities", "claims", "events", "statements")
+ITEM = re.compile(r"Q[1-9][0-9]*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,10 @@ class GoldEntity:
     type: str
     mentions: tuple[str, ...]
     optional: bool
+    item: str | None = None
+    """Q-id of its Wikidata item; None where it has none that is known."""
+    right_too: tuple[str, ...] = ()
+    """Q-ids that neither reward nor punish whoever links to them."""
 
     def __str__(self) -> str:
         return f"{self.name} ({self.type})"
@@ -157,6 +163,20 @@ class _Record:
             raise self.wrong(key, "a list of texts")
         return tuple(value)
 
+    def item(self, key: str) -> str | None:
+        """A Q-id that may be absent or null."""
+        value = self.text(key)
+        if value is not None and not ITEM.fullmatch(value):
+            raise self.wrong(key, "a Q-id such as Q232, or null")
+        return value
+
+    def items(self, key: str) -> tuple[str, ...]:
+        """A list of Q-ids that may be absent."""
+        values = self.texts(key)
+        if not all(map(ITEM.fullmatch, values)):
+            raise self.wrong(key, "a list of Q-ids such as Q232")
+        return values
+
     def any_true(self, *keys: str) -> bool:
         """Whether one of the flags is set."""
         for key in keys:
@@ -190,7 +210,14 @@ def _records(path: Path, data: dict[str, Any], part: str, read: Callable[[_Recor
 
 def _entity(record: _Record) -> GoldEntity:
     soft = record.any_true("optional", "descriptive", "implicit")
-    return GoldEntity(record.name("name"), record.name("type"), record.texts("mentions"), soft)
+    return GoldEntity(
+        name=record.name("name"),
+        type=record.name("type"),
+        mentions=record.texts("mentions"),
+        optional=soft,
+        item=record.item("wikidata"),
+        right_too=record.items("alt_wikidata"),
+    )
 
 
 def _figure(record: _Record) -> GoldFigure:

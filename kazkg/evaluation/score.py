@@ -8,6 +8,7 @@ from typing import Any
 
 from kazkg.evaluation.found import FoundArticle, read_found
 from kazkg.evaluation.gold import GoldArticle, read_gold
+from kazkg.evaluation.links import LINKS, compare_links
 from kazkg.evaluation.names import find_aliases, read_aliases
 from kazkg.evaluation.tasks import TASKS, compare
 
@@ -61,7 +62,7 @@ class Evaluation:
     articles: tuple[str, ...]
     """Ids of the articles with gold, sorted."""
     scores: tuple[Score, ...]
-    """One a task, in the order of the table."""
+    """One a task, in the order of the table; the last one is that of the links, where the gold has items."""
     differences: tuple[Difference, ...]
     """By article and task; what was missed first."""
     left_out: tuple[str, ...]
@@ -134,10 +135,15 @@ def compare_all(gold: list[GoldArticle], found: dict[str, FoundArticle], aliases
         found: what was found, by the id of the article.
         aliases: groups of names of one thing.
     """
-    counts = {task: [0, 0, 0] for task in TASKS}
+    linked = any(one.item for article in gold for one in article.entities)
+    counts = {task: [0, 0, 0] for task in (*TASKS, LINKS)[: None if linked else -1]}
     differences: list[Difference] = []
     for article in gold:
-        for task, hit, missed, spurious in compare(article, found.get(article.id, FoundArticle()), aliases):
+        mine = found.get(article.id, FoundArticle())
+        outcomes = [*compare(article, mine, aliases)]
+        if linked:
+            outcomes.append(compare_links(article, mine, aliases))
+        for task, hit, missed, spurious in outcomes:
             for i, number in enumerate((hit, hit + len(spurious), hit + len(missed))):
                 counts[task][i] += number
             differences += (Difference(article.id, task, "missed", one) for one in missed)

@@ -11,7 +11,7 @@ from kazkg.evaluation.matching import Expected, match
 from kazkg.evaluation.names import Names
 from kazkg.evaluation.terms import letters, terms
 
-__all__ = ["TASKS", "compare"]
+__all__ = ["TASKS", "Outcome", "compare"]
 
 TASKS: Final = (
     "entities",

@@ -101,6 +101,10 @@ class Registry:
             name = self._names[cls] = next((n for n in found if n), cls)
         return name
 
+    def linked(self, key: str) -> bool:
+        """Whether the knowledge itself gives an entity its item."""
+        return key in self._keys and bool(self._wikidata(key))
+
     def links(self, key: str) -> list[Row]:
         """``owl:sameAs`` to Wikidata, for the graph of links."""
         return [(self._node(key), OWL["sameAs"], item) for item in self._wikidata(key)]

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from kazkg.facts import Entity, Link, Source, Span, Time
 from kazkg.graph.iris import Iris, short_hash
+from kazkg.graph.links import link_rows
 from kazkg.graph.registry import Registry
-from kazkg.graph.rows import GEO, KAZ, OA, OWL, SKOS, TYPE, XSD, Row, integer, moment, text, typed
+from kazkg.graph.rows import GEO, KAZ, OA, OWL, SKOS, TYPE, Row, integer, moment, text, typed
 from kazkg.graph.settings import GraphSettings
 from kazkg.graph.terms import WIKIDATA
 
@@ -162,25 +163,10 @@ class Writer:
         if entity is None:
             return
         item = f"<{WIKIDATA}{link.item}>"
-        score = f"{link.score:.2f}".rstrip("0").removesuffix(".")  # canonical, as every store writes it
-        parts = (entity, link.item, link.method, score, link.source, link.dated, link.sure, link.reason)
-        node = f"<{self.iris.link(parts)}>"
-        rows = [
-            (node, TYPE, KAZ["Link" if link.sure else "CandidateLink"]),
-            (node, KAZ["linkOf"], entity),
-            (node, KAZ["linkItem"], item),
-            (node, KAZ["itemLabel"], text(link.label)),
-            (node, KAZ["linkMethod"], text(link.method)),
-            (node, KAZ["linkScore"], typed(score, XSD["decimal"])),
-            (node, KAZ["linkSource"], text(link.source)),
-        ]
-        if link.dated:
-            rows.append((node, KAZ["sourceDate"], text(link.dated)))
-        if link.reason:
-            rows.append((node, KAZ["reason"], text(link.reason)))
+        rows = link_rows(self.iris, entity, link)
         if link.sure:
             rows.append((entity, OWL["sameAs"], item))
-            if link.method != "curated":
+            if not self.registry.linked(link.entity):
                 self._say_linked(entity, link, item)
         self.links.update(dict.fromkeys(rows))
 

@@ -14,6 +14,7 @@ from kazkg import resources
 from kazkg.knowledge.triples import Triples, load
 
 if TYPE_CHECKING:
+    from kazkg.facts import Link
     from kazkg.knowledge.corrections import Corrections
     from kazkg.knowledge.counting import Counting
     from kazkg.knowledge.fates import Fates
@@ -89,6 +90,13 @@ class Knowledge:
         from kazkg.knowledge.corrections import Corrections
 
         return Corrections(self.triples)
+
+    @cached_property
+    def links(self) -> dict[str, Link]:
+        """Links to Wikidata that say how they were found, by the key of their entity."""
+        from kazkg.knowledge.links import read_links
+
+        return read_links(self.triples)
 
     @cached_property
     def followed_groups(self) -> frozenset[str]:

@@ -9,6 +9,8 @@ from spacy.language import Language
 from kazkg.knowledge.gazetteer import Entry
 from kazkg.knowledge.naming import Body
 from kazkg.language.abbreviations import read_abbreviations
+from kazkg.language.longer import of_person, region_meant, take_section
+from kazkg.language.namesakes import entry_meant, take_namesake
 from kazkg.language.people import read_roles
 from kazkg.language.roster import Roster
 from kazkg.language.spotting import Hit, Spotter
@@ -115,7 +117,7 @@ def _owner(roster: Roster, hit: Hit) -> Entry | None:
     """The country or city a hit names or is the adjective of."""
     if hit.demonym:
         return None if hit.demonym.people else hit.demonym.place
-    entry = choose(roster, hit)
+    entry = entry_meant(roster, hit)
     return entry if entry and entry.kind == "Place" else None
 
 
@@ -147,7 +149,7 @@ def _of_country(roster: Roster, hit: Hit, following: Hit) -> bool:
     at += 1
     while at < following.start and roster.word(at) in ("the", "republic", "of", "kingdom", "state", "federal"):
         at += 1
-    owner = choose(roster, following) if following.entries else None
+    owner = entry_meant(roster, following) if following.entries else None
     if at != following.start or owner is None or owner.country != owner.key:
         return False
     taken = take_body(roster, hit.start, following.end, owner, body, hit.start) is not None
@@ -173,22 +175,18 @@ def body_entity(roster: Roster, owner: Entry, body: Body) -> EntityDraft:
     return draft
 
 
-def choose(roster: Roster, hit: Hit) -> Entry | None:
-    """The entry meant by a spelling that several bear: the article's own country's, else the first with an item."""
-    entries = hit.entries
-    if len(entries) < 2:
-        return entries[0] if entries else None
-    home = roster.country.key if roster.country else None
-    at_home = [e for e in entries if home and e.country == home]
-    linked = [e for e in entries if e.wikidata]
-    return (at_home or linked or entries)[0]
-
-
 def _take_entry(roster: Roster, hit: Hit) -> None:
-    entry = choose(roster, hit)
+    entry = entry_meant(roster, hit)
     if entry is None or _no_entity(roster, hit) or not _plausible(roster, hit, entry):
         return
     start, end = hit.start, hit.end
+    if entry.kind == "Organization" and take_section(roster, hit, entry):
+        return
+    if entry.kind == "Place":
+        meant = take_namesake(roster, hit, entry)
+        if meant is None:
+            return
+        entry = region_meant(roster, hit, meant) if meant.cls == "City" else meant
     local = entry.cls in ("City", "Region")
     if local and (_facility(roster, start, end, entry) or _quarter(roster, start, end, entry)):
         return
@@ -232,7 +230,8 @@ def _facility(roster: Roster, start: int, end: int, place: Entry) -> bool:
                 return roster.add(start, at + len(skip) + 1, entity) is not None
     if roster.word(start - 1) in ("in", "of", "at"):
         kind = kinds.get(roster.word(start - 2))
-        if kind and kind.facility and kind.classes[0] in ("Airport", "Spaceport"):
+        own = start > 2 and roster.doc[start - 3].tag_ == "NNP"  # "Severny airfield in Ivanovo" has a name of its own
+        if kind and not own and kind.facility and kind.classes[0] in ("Airport", "Spaceport"):
             entity = _facility_entity(roster, place, kind.classes[0], kind.noun)
             roster.add(start - 2, start - 1, entity)
     return False
@@ -315,7 +314,8 @@ def _bare_body(roster: Roster, hit: Hit, body: Body, last: dict[str, EntityDraft
     if before and before.demonym and not before.demonym.place.country:
         return
     seat = _seat_beside(roster, hit) if body.cls == "Ministry" else None
-    entity = body_entity(roster, seat, body) if seat else last.get(body.key) or _default_body(roster, hit, body)
+    entity = body_entity(roster, seat, body) if seat else of_person(roster, hit) or last.get(body.key)
+    entity = entity or _default_body(roster, hit, body)
     if entity is None:
         return
     first = doc[hit.start]
@@ -361,12 +361,12 @@ def _seat_beside(roster: Roster, hit: Hit) -> Entry | None:
     None where no city stands so, or it is the article's own country's.
     """
     near = roster.hit_at.get(hit.end + 1) if roster.word(hit.end) == "in" else None
-    place = choose(roster, near) if near and near.start == hit.end + 1 else None
+    place = entry_meant(roster, near) if near and near.start == hit.end + 1 else None
     if place is None:
         sentence = roster.doc[hit.start].sent
         opening = roster.hit_at.get(sentence.start + 1) if sentence[0].lower_ in ("in", "from") else None
         if opening and roster.word(opening.end) == "," and opening.end <= hit.start < opening.end + SEAT_REACH:
-            place = choose(roster, opening)
+            place = entry_meant(roster, opening)
     if place is None or place.cls not in ("City", "Country") or not place.country:
         return None
     entry = roster.gazetteer.entries[place.country]

@@ -37,6 +37,8 @@ class Roster:
         self.taken: dict[int, MentionDraft] = {}
         self.body_of: dict[str, Body] = {}
         """The public body that an unknown entity of this article is, by the entity's key."""
+        self.namesakes: dict[str, EntityDraft] = {}
+        """The other city of its name that an article means, by the key of the known one."""
         self.said: frozenset[str] = frozenset()
         """Lemmas of verbs whose subject says something."""
         self.told: frozenset[str] = frozenset()

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kazkg.linking.shelf import Shelf, shelf
-from kazkg.linking.spelling import kindred, likeness
+from kazkg.linking.spelling import keys, kindred, likeness
 from kazkg.linking.thing import Thing
 
 __all__ = ["MARGIN", "THRESHOLD", "Asked", "Candidate", "best", "candidates", "ranked", "weigh"]
@@ -106,7 +106,7 @@ def weigh(asked: Asked, thing: Thing) -> Candidate | None:
     if not method:
         return None
     reasons: list[str] = []
-    if method == "edit" and (asked.exact or thing.kind == "Facility"):
+    if method == "edit" and (asked.exact or thing.kind == "Facility" or _somebody_else(asked, thing, name)):
         score, reasons = score * OTHER_LETTERS, ["a letter more or less makes another name of it"]
     if method == "alias" and thing.kind == "Place" and 0 < thing.weight < LARGE and not kindred(name, thing.label):
         score, reasons = score * SECOND_NAME, ["it is the former or second name of a small place"]
@@ -114,6 +114,11 @@ def weigh(asked: Asked, thing: Thing) -> Candidate | None:
         score *= factor
         reasons.append(reason)
     return Candidate(thing, round(score, 2), method, name, "; ".join(reasons))
+
+
+def _somebody_else(asked: Asked, thing: Thing, name: str) -> bool:
+    """Whether a person's name has another consonant: spellings of one name differ in vowels."""
+    return thing.kind == "Person" and not any(set(keys(name)) & set(keys(said)) for said in (asked.name, *asked.names))
 
 
 def _by_kind(asked: Asked, thing: Thing) -> list[tuple[float, str]]:
@@ -128,6 +133,7 @@ def _by_kind(asked: Asked, thing: Thing) -> list[tuple[float, str]]:
 _ALIKE: Final = (
     frozenset(("Agency", "Government", "Ministry", "SecurityForce", "Company", "CentralBank", "Bank")),
     frozenset(("Agency", "NewsAgency")),
+    frozenset(("Airline", "Company")),
     frozenset(("Agency", "InternationalOrganization", "NonGovernmentalOrganization")),
     frozenset(("NewsAgency", "Newspaper", "Broadcaster", "MediaOrganization")),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
@@ -10,7 +11,7 @@ from typing import Final
 from kazkg.facts import ArticleFacts, Entity, Link
 from kazkg.knowledge import Knowledge
 from kazkg.knowledge.gazetteer import Entry, Gazetteer, atoms, slug
-from kazkg.linking.candidates import THRESHOLD, Asked, Candidate, best, candidates
+from kazkg.linking.candidates import LARGER, THRESHOLD, Asked, Candidate, best, candidates
 from kazkg.linking.shelf import Shelf, shelf
 from kazkg.linking.thing import Thing
 from kazkg.renaming import replaced
@@ -25,6 +26,7 @@ LISTED: Final = 3
 """At most so many candidates are listed for what is not linked."""
 NAMES: Final = 12
 """So many of a thing's names are looked up to find its entry in the knowledge."""
+NAMESAKE: Final = "other places have the name, and nothing else in the article tells of its country"
 
 
 class Linker:
@@ -32,7 +34,8 @@ class Linker:
 
     An entry of the knowledge is linked by what the knowledge says, so that it has the same link in every article. Any
     other entity is linked by its article: one that is sure of an item gets the item's own key and label, whatever the
-    article calls it, or becomes the entry of the knowledge that has the item.
+    article calls it, or becomes the entry of the knowledge that has the item. A city that has namesakes of its size is
+    the entry only in an article that tells of the entry's country.
 
     Args:
         knowledge: who is who; what it says of an item counts before everything else.
@@ -41,9 +44,11 @@ class Linker:
 
     def __init__(self, knowledge: Knowledge, on: Shelf | None = None) -> None:
         self.gazetteer: Gazetteer = knowledge.gazetteer
+        self._told: dict[str, Link] = knowledge.links
         self._given_shelf = on
         self._entries: dict[str, tuple[Link, ...]] = {}
         self._countries: dict[str, str] = {}
+        self._namesakes: dict[str, bool] = {}
 
     @cached_property
     def shelf(self) -> Shelf:
@@ -78,6 +83,11 @@ class Linker:
         for entity in facts.entities:
             if entity.known and entity.key in self.gazetteer.entries:
                 found = self.of_entry(entity.key)
+                if found and found[0].sure and self._elsewhere(entity, facts):
+                    other, found = self._namesake(entity, found[0], facts)
+                    instead[entity.key] = other
+                    links += found
+                    continue
             elif entity.local or entity.kind == "Event":
                 found = ()
             else:
@@ -89,6 +99,50 @@ class Linker:
             links += found
         facts = replaced(facts, instead)
         return replace(facts, links=tuple(dict.fromkeys(links)))
+
+    def _elsewhere(self, entity: Entity, facts: ArticleFacts) -> bool:
+        """Whether a city has namesakes, and nothing but its own name tells of its country."""
+        entry = self.gazetteer.entries[entity.key]
+        country = self.gazetteer.entries.get(entry.country or "")
+        if entry.cls != "City" or entry.wikidata or country is None or not self._has_namesakes(entry):
+            return False
+        others = (e for e in facts.entities if e.key != entity.key)
+        if self._country(country.key) in self._beside(others):
+            return False
+        words = "|".join(map(re.escape, (country.label, *country.aliases, *country.demonyms)))
+        return re.search(rf"\b(?:{words})\b", facts.article.text) is None
+
+    def _has_namesakes(self, entry: Entry) -> bool:
+        """Whether a city in another country has the same name and is not far smaller."""
+        known = self._namesakes.get(entry.key)
+        if known is None:
+            own = self.shelf.by_item(self.item(entry.key) or "")
+            weight = own.weight if own else 0
+            alike = {e.country for e in self.gazetteer.lookup(entry.label) if e.cls == "City"}
+            known = self._namesakes[entry.key] = (
+                len(alike) > 1
+                or entry.label in entry.ambiguous
+                or any(
+                    t.cls == "City" and own and t.country != own.country and t.weight * LARGER >= weight
+                    for t in self.shelf.named(entry.label, loosely=False)
+                    if atoms(entry.label) in map(atoms, t.names)
+                )
+            )
+        return known
+
+    def _namesake(self, entity: Entity, link: Link, facts: ArticleFacts) -> tuple[Entity, tuple[Link, ...]]:
+        """The other city of that name which the article's countries point to, else one of the article's own."""
+        beside = self._beside(e for e in facts.entities if e.key != entity.key)
+        found = candidates(Asked(entity.label, entity.kind, entity.cls, beside=beside), self.shelf)
+        chosen = best([c for c in found if c.item != link.item])
+        if chosen is not None and chosen.thing.country in beside:
+            stranger = replace(entity, known=False)
+            new = self._linked(stranger, self._as_link(entity.key, chosen, sure=True))
+            if new.key != entity.key:
+                return new, self.of_entry(new.key) if new.known else (self._as_link(new.key, chosen, sure=True),)
+        key = f"{entity.kind.lower()}-{slug(entity.label)}"
+        local = Entity(key, entity.label, entity.kind, entity.cls, known=False, local=True)
+        return local, (replace(link, entity=key, sure=False, reason=NAMESAKE, country=None, point=None),)
 
     def of_entry(self, key: str) -> tuple[Link, ...]:
         """The link of an entry of the knowledge, or its candidates."""
@@ -104,6 +158,8 @@ class Linker:
         return links[0].item if links and links[0].sure else None
 
     def _of_entry(self, entry: Entry) -> tuple[Link, ...]:
+        if entry.wikidata and entry.key in self._told:
+            return (self._told[entry.key],)
         if entry.wikidata:
             thing = self.shelf.by_item(entry.wikidata)
             own = self.shelf.dates.get(CURATED) if thing and CURATED in thing.sources else None

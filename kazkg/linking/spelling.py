@@ -37,8 +37,12 @@ NEARLY: Final = 0.8
 """What a name that is only near is worth, times that ratio."""
 
 _SMALL: Final = frozenset(
-    ("of", "the", "and", "for", "in", "de", "la", "le", "les", "der", "die", "das", "du", "des", "di")
+    ("of", "the", "and", "for", "in", "de", "la", "le", "les", "der", "die", "das", "du", "des", "di", "international")
 )
+"""Words that a name is not filed by."""
+AIRPORT: Final = "airport"
+FREE: Final = frozenset(("international", "the"))
+"""Words that news leaves out of an airport's name ("Manas airport")."""
 _GROUPS: Final = tuple(
     (re.compile(pattern), to)
     for pattern, to in (
@@ -138,9 +142,15 @@ def likeness(asked: str, names: Sequence[str]) -> Likeness | None:
             return Likeness(LATINISED, "transliteration", name)
         if len(whole) > 1 and whole == tuple(w for w in atoms(name) if len(w) > 1):
             return Likeness(LATINISED, "alias", name)
+        if wanted[-1:] == (AIRPORT,) and _bare(wanted) == _bare(atoms(name)):
+            return Likeness(LATINISED, "alias", name)
         if best is None and len(latin) >= HEARD and len(name) >= HEARD and sound(name) == heard:
             best = Likeness(SOUND, "transliteration", name)
     return best or (_by_letters(latin, names) if len(latin) >= LONG else None)
+
+
+def _bare(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(w for w in words if w not in FREE)
 
 
 def _by_letters(latin: str, names: Iterable[str]) -> Likeness | None:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 import pyoxigraph as ox
 
-from kazkg.graph.iris import short_hash
+from kazkg.facts import Link
+from kazkg.graph.iris import Iris
+from kazkg.graph.links import link_rows
+from kazkg.graph.rows import TYPE, XSD
 from kazkg.graph.terms import KAZ, PREFIXES
 from kazkg.linking.candidates import Candidate
 from kazkg.terminal import printable
 
 __all__ = ["Proposal", "turtle"]
 
-_USED: Final = ("kaz", "skos", "wd")
+_USED: Final = ("kaz", "skos", "wd", "xsd")
+_BEGINS: Final = tuple((name, f"<{PREFIXES[name]}") for name in ("kaz", "wd"))
+_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _ENTITY: Final = "entity/"
 LISTED: Final = 3
 """Candidates written down where none is good enough."""
@@ -36,9 +42,9 @@ class Proposal:
     why: str
     """Why there is no link, in plain words; empty where there is one."""
     way: str
-    """online or reconciled; empty where nobody was asked but the packaged gazetteer."""
+    """online or reconciled; empty where nobody was asked."""
     source: str
-    """Address that was asked, or the packaged gazetteer."""
+    """Address that was asked, or that it was the build."""
     day: str | None
     """Day of the answer, ISO 8601; None where the server did not say."""
 
@@ -86,17 +92,32 @@ def _link(one: Proposal, chosen: Candidate) -> Iterator[str]:
     yield f"{ox.NamedNode(one.iri)} a {KAZ[one.cls]} ;"
     yield f"    skos:prefLabel {ox.Literal(one.name, language='en')} ;"
     yield f"    kaz:wikidata wd:{chosen.item} ."
-    score = f"{chosen.score:.2f}"
-    parts = (one.iri, chosen.item, one.method, score, one.source, one.day)
-    yield f"<{one.iri.partition(_ENTITY)[0]}link/{short_hash(parts)}> a kaz:Link ;"
-    yield f"    kaz:linkOf {ox.NamedNode(one.iri)} ;"
-    yield f"    kaz:linkItem wd:{chosen.item} ;"
-    yield f"    kaz:itemLabel {ox.Literal(chosen.thing.label)} ;"
-    yield f"    kaz:linkMethod {ox.Literal(one.method)} ;"
-    yield f"    kaz:linkScore {score} ;"
-    if one.day is not None:
-        yield f"    kaz:sourceDate {ox.Literal(one.day)} ;"
-    yield f"    kaz:linkSource {ox.Literal(one.source)} ."
+    found = Link(
+        entity="",
+        item=chosen.item,
+        label=chosen.thing.label,
+        score=chosen.score,
+        method=one.method,
+        source=one.source,
+        dated=one.day,
+        sure=True,
+        reason=chosen.reason,
+    )
+    rows = link_rows(Iris(one.iri.partition(_ENTITY)[0]), str(ox.NamedNode(one.iri)), found)
+    said = [f"{'a' if predicate == TYPE else _short(predicate)} {_short(value)}" for _, predicate, value in rows]
+    yield f"{rows[0][0]} {said[0]} ;"
+    for each in said[1:-1]:
+        yield f"    {each} ;"
+    yield f"    {said[-1]} ."
+
+
+def _short(term: str) -> str:
+    """A term with its prefix, where it is a name in one of the namespaces, or a number."""
+    for name, begin in _BEGINS:
+        if term.startswith(begin) and _NAME.fullmatch(term[len(begin) : -1]):
+            return f"{name}:{term[len(begin) : -1]}"
+    value, mark, _ = term.partition(f"^^{XSD['decimal']}")
+    return f"{value}^^xsd:decimal" if mark else term
 
 
 def _open(one: Proposal) -> Iterator[str]:

@@ -9,22 +9,25 @@ from pathlib import Path
 from typing import Final
 
 from kazkg.graph.settings import DEFAULT_BASE
-from kazkg.linking.candidates import MARGIN, THRESHOLD, Asked, Candidate, best, candidates, ranked, weigh
+from kazkg.linking.candidates import MARGIN, THRESHOLD, Asked, Candidate, best, ranked, weigh
 from kazkg.linking.thing import Thing as Meant
 from kazkg.lookup.asker import Asker
+from kazkg.lookup.open import left_open
 from kazkg.lookup.options import LookupOptions
 from kazkg.lookup.proposals import Proposal
 from kazkg.lookup.reconciler import Reconciler
 from kazkg.lookup.wikidata import Wikidata
 from kazkg.reconcile.records import Record, Records, Thing
 from kazkg.reconcile.terms import Terms
+from kazkg.store.reader import Reader
 from kazkg.store.source import base_of, open_source
 
 __all__ = ["LookupReport", "look_up"]
 
 SHARED: Final = "entity/"
 """How ids of entities begin whose name says who they are; others are known by a first name in one article alone."""
-PACKED: Final = "packaged gazetteer"
+BUILD: Final = "the build"
+"""Stands for the server where nobody is asked."""
 ONLINE, RECONCILED = "online", "reconciled"
 """Ways to find an item, as links name them."""
 FURTHER: Final = 2
@@ -71,7 +74,7 @@ def look_up(
 
     Args:
         source: the folder of a build, or an RDF file.
-        options: whom to ask, and how far to go; None asks nobody but the packaged gazetteer.
+        options: whom to ask, and how far to go; None asks nobody, and lists the candidates that the build has written.
         sleep: how pauses are made.
         progress: called with the name of each entity that is done.
 
@@ -86,8 +89,8 @@ def look_up(
     terms = Terms()
     wanted = _wanted(tuple(Records(store, base, terms).all()), terms)
     if options is None:
-        listed = [(one, candidates(one.asked)) for one in wanted]
-        return LookupReport(PACKED, [_proposal(base, one, found, None, "", PACKED, None) for one, found in listed])
+        reader = Reader(store)
+        return LookupReport(BUILD, [_open(base, one, left_open(reader, base + one.record.id)) for one in wanted])
     report = LookupReport(options.source)
     with Asker(options.source, options, sleep) as asker:
         ask, way = (_by_search, ONLINE) if options.service is None else (_by_service, RECONCILED)
@@ -183,6 +186,13 @@ def _proposal(
     record = one.record
     day = day if chosen is None else chosen.thing.dated
     return Proposal(base + record.id, record.name, record.types[0], tuple(found), chosen, why, way, source, day)
+
+
+def _open(base: str, one: _Wanted, found: list[Candidate]) -> Proposal:
+    """An entity with what the build thought of; the build itself has linked whatever it was sure of."""
+    why = _why(found) if not found or found[0].score < THRESHOLD else found[0].reason
+    record = one.record
+    return Proposal(base + record.id, record.name, record.types[0], tuple(found), None, why, "", BUILD, None)
 
 
 def _placed(asked: Asked, chosen: Candidate, by_service: bool) -> bool:

@@ -1,7 +1,7 @@
 """Counts and dates of claims, as they would stand on a Wikidata item.
 
-Which property a measure means is said in ``ontology/alignments.ttl``; who speaks for a state is told by the classes of
-the ontology.
+Which property a measure means is said in ``ontology/alignments.ttl``; which classes of bodies speak for a state, in
+``ontology/kazkg.ttl``.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ import pyoxigraph as ox
 from kazkg import resources
 from kazkg.errors import UsageFault
 from kazkg.graph.terms import DCTERMS, KAZ, SCHEMA, SKOS, WIKIDATA
+from kazkg.knowledge.triples import local
+from kazkg.reconcile.terms import Terms
 from kazkg.store.reader import Reader, short
 
 __all__ = ["CRISIS", "Claim", "Source", "claims", "day_of", "items_of"]
@@ -23,8 +25,7 @@ __all__ = ["CRISIS", "Claim", "Source", "claims", "day_of", "items_of"]
 CRISIS: Final = "crisis"
 """The name of what the articles as a whole are about: every count whose status is current belongs to it."""
 _DIRECT: Final = "http://www.wikidata.org/prop/direct/"
-_OFFICIAL: Final = frozenset(("Government", "Ministry", "SecurityForce", "CentralBank", "Court", "Parliament"))
-"""Classes of bodies that speak officially."""
+_CLASS: Final = "http://www.w3.org/2002/07/owl#Class"
 _POINT_IN_TIME: Final = "P585"
 _DAY: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T.*)?)?)?")
 
@@ -101,8 +102,8 @@ def items_of(reader: Reader, given: Mapping[str, str]) -> dict[str, str]:
 
     Args:
         reader: of the graph.
-        given: item by name: ``crisis``, or an event as its IRI, the end of it, or its label. The gazetteer's own items
-            of named events are taken besides.
+        given: item by name: ``crisis``, or an event as its IRI, the end of it, or its label; of a happening, what
+            several articles report, all its events. The gazetteer's own items of named events are taken besides.
 
     Raises:
         UsageFault: for an item that is none, or an event that the graph does not know.
@@ -120,9 +121,13 @@ def items_of(reader: Reader, given: Mapping[str, str]) -> dict[str, str]:
             found[CRISIS] = item_id
             continue
         node = reader.find(name)
-        if "Event" not in reader.types(node) and not reader.subjects("mentionOf", node):
-            raise UsageFault(f"--item {name}: that is no event.", "`kazkg query events` lists them; or give crisis.")
-        found[node.value] = item_id
+        events = reader.subjects("reportOf", node) if "Happening" in reader.types(node) else [node]
+        for event in events:
+            if "Event" not in reader.types(event) and not reader.subjects("mentionOf", event):
+                raise UsageFault(
+                    f"--item {name}: that is no event.", "`kazkg query events` lists them; or give crisis."
+                )
+            found[event.value] = item_id
     return found
 
 
@@ -144,11 +149,13 @@ def claims(store: ox.Store, items: Mapping[str, str], addresses: Mapping[str, st
     for telling in reader.of_class("EventMention"):
         for event in reader.nodes(telling, "mentionOf"):
             tellings.setdefault(event.value, []).append(telling)
+    told: dict[str, list[ox.NamedNode]] = {}
     for name, item in items.items():
-        told = tellings.get(name, [])
-        triggers = {span for telling in told for span in reader.nodes(telling, "triggerSpan")}
+        told.setdefault(item, []).extend(tellings.get(name, []))
+    for item, mine in told.items():
+        triggers = {span for telling in mine for span in reader.nodes(telling, "triggerSpan")}
         rows += [maker.count(f, item) for f in figures if triggers & set(reader.nodes(f, "triggerSpan"))]
-        rows += maker.dates(told, item)
+        rows += maker.dates(mine, item)
     yield from sorted(set(rows), key=lambda one: (one.item, one.means or "", one.iri))
 
 
@@ -157,6 +164,7 @@ class _Maker:
         self.reader = reader
         self.addresses = addresses
         self.properties = _properties()
+        self.official = _official()
 
     def count(self, node: ox.NamedNode, item: str) -> Claim:
         reader = self.reader
@@ -232,7 +240,7 @@ class _Maker:
         return node.value if node else ""
 
     def _official(self, origin: ox.NamedNode | None) -> bool:
-        return origin is not None and bool(_OFFICIAL & self.reader.types(origin))
+        return origin is not None and bool(self.official & self.reader.types(origin))
 
     def _notation(self, node: ox.NamedNode | None) -> str:
         return "" if node is None else self.reader.text(node, SKOS["notation"].value) or short(node.value)
@@ -263,6 +271,14 @@ class _Maker:
             self._item(reader.node(article, DCTERMS["publisher"].value)),
             reader.text(published, "timeText") if published else None,
         )
+
+
+def _official() -> frozenset[str]:
+    """Local names of the classes of bodies that speak officially: those said to, and all below them."""
+    triples = Terms().triples
+    said = {local(iri) for iri in triples.subjects(_CLASS) if triples.value(iri, "speaksOfficially") == "true"}
+    classes = map(local, triples.subjects(_CLASS))
+    return frozenset(cls for cls in classes if said & set(triples.ancestors(cls)))
 
 
 def _properties() -> dict[str, str]:

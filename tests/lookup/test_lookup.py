@@ -16,7 +16,10 @@ from urllib.parse import parse_qs, urlsplit
 import pyoxigraph as ox
 import pytest
 
+from kazkg.build import build as run_build
+from kazkg.build.options import BuildOptions
 from kazkg.errors import InputError, RemoteError, UsageFault
+from kazkg.graph.iris import Iris
 from kazkg.knowledge import Knowledge
 from kazkg.linking.candidates import Candidate
 from kazkg.linking.thing import Thing
@@ -24,6 +27,7 @@ from kazkg.lookup import LookupOptions, LookupReport, look_up, turtle
 from kazkg.lookup.cache import Cache, Kept, Question
 from kazkg.lookup.kinds import Kinds
 from kazkg.lookup.proposals import Proposal
+from kazkg.query import answer
 from tests.lookup.fake import CITY_CLASS, DATE, DAY, SERVER, FakeWikidata, Item, failed, item, said
 from tests.remote.loopback import Asked, Reaction, Says, drip, half, reset
 from tests.web.served import served
@@ -504,7 +508,7 @@ def test_a_link_says_how_it_was_found(way: str, wikidata: FakeWikidata, build: P
             "linkItem": "<http://www.wikidata.org/entity/Q900000040>",
             "itemLabel": '"Osprey Air"',
             "linkMethod": f'"{way}"',
-            "linkScore": '"1.00"^^<http://www.w3.org/2001/XMLSchema#decimal>',
+            "linkScore": '"1"^^<http://www.w3.org/2001/XMLSchema#decimal>',
             "sourceDate": f'"{DAY}"',
             "linkSource": f'"{asking.source}"',
         }
@@ -544,6 +548,90 @@ def test_classes_of_wikidata() -> None:
     assert kinds.item("City") == "Q515"
     assert kinds.item("Spaceport") != kinds.item("Facility")
     assert kinds.find({"a": (CITY_CLASS,), "b": ()}) == {"a": None, "b": None}
+
+
+CANDIDATES = """
+@prefix kaz: <https://w3id.org/kazkg/ontology#> .
+@prefix wd: <http://www.wikidata.org/entity/> .
+<https://example.org/id/link/1> a kaz:CandidateLink ; kaz:linkOf <https://example.org/id/entity/twin> ;
+  kaz:linkItem wd:Q42 ; kaz:itemLabel "Twin Falls" ; kaz:linkMethod "alias" ; kaz:linkScore 0.79 ;
+  kaz:linkSource "opentraveldata" ; kaz:reason "it belongs to another country" .
+<https://example.org/id/link/2> a kaz:CandidateLink ; kaz:linkOf <https://example.org/id/entity/twin> ;
+  kaz:linkItem wd:Q35493 ; kaz:itemLabel "Twin City" ; kaz:linkMethod "label" ; kaz:linkScore 0.95 ;
+  kaz:linkSource "opentraveldata" ; kaz:reason "another item is as near" .
+<https://example.org/id/link/3> a kaz:CandidateLink ; kaz:linkOf <https://example.org/id/entity/twin> ;
+  kaz:linkItem <http://www.wikidata.org/entity/x> ; kaz:linkScore 0.9 .
+"""
+
+
+def test_without_a_server_the_candidates_of_the_build_are_listed(build: Path, tmp_path: Path) -> None:
+    path = tmp_path / "build.trig"
+    path.write_text(build.read_text(encoding="utf-8") + CANDIDATES, encoding="utf-8")
+    report = look_up(path)
+    assert chosen(report) == {}
+    twin = by_name(report, "twin")
+    assert [(c.item, c.score, c.method) for c in twin.found] == [("Q35493", 0.95, "label"), ("Q42", 0.79, "alias")]
+    assert (twin.why, by_name(report, "tilmar").why) == ("another item is as near", "nothing of that name and kind")
+    text = turtle(report.proposals).decode()
+    assert "#   Q42 Twin Falls (Entity) by alias, score 0.79" in text
+    assert not list(ox.parse(text.encode(), format=ox.RdfFormat.TURTLE))
+
+
+def test_a_link_survives_the_rebuild(tmp_path: Path) -> None:
+    """The node of the file and that of the build are one: method, score, server and day stay."""
+    iri = Iris().entity("tarvo-radio")
+    thing = Thing("Q900000077", ("Tarvo Radio",), "Organization", "Broadcaster")
+    found = Candidate(thing, 0.9, "label", "Tarvo Radio", "its country is not in the context")
+    sure = Proposal(iri, "Tarvo Radio", "Broadcaster", (found,), found, "", "online", "https://example.org/api", DAY)
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "links.ttl").write_bytes(turtle([sure]))
+    (tmp_path / "a.txt").write_text(
+        "ALMATY, 6 January 2022. Two people were killed, Tarvo Radio said.", encoding="utf-8"
+    )
+    run_build([tmp_path / "a.txt"], BuildOptions(out=tmp_path / "b", knowledge=(mine,)))
+    rows = [row for row in answer("links", source=tmp_path / "b").plain() if row["label"] == "Tarvo Radio"]
+    assert rows == [
+        {
+            "label": "Tarvo Radio", "type": "Organization", "wikidata": "http://www.wikidata.org/entity/Q900000077",
+            "itemLabel": "Tarvo Radio", "method": "online", "score": "0.9", "source": "https://example.org/api",
+            "dated": DAY,
+        }
+    ]  # fmt: skip
+    built = {q.triple for q in ox.parse(path=str(tmp_path / "b" / "kg.trig"), format=ox.RdfFormat.TRIG)}
+    told = {q.triple for q in ox.parse(turtle([sure]), format=ox.RdfFormat.TURTLE)}
+    node = {t for t in told if "/link/" in str(t.subject)}
+    assert len(node) == 9
+    assert node <= built
+    text = (mine / "links.ttl").read_text(encoding="utf-8")
+    (mine / "links.ttl").write_text(text.replace("kaz:wikidata wd:Q900000077", "kaz:wikidata wd:Q900000078"))
+    assert Knowledge((mine,)).links == {}, "an item that somebody changed is theirs"
+
+
+@pytest.mark.parametrize(
+    ("said", "score"),
+    [
+        ("kaz:linkMethod 'online' ; kaz:linkScore 0.97 ; kaz:linkSource 's'", 0.97),
+        ("kaz:linkMethod 'online' ; kaz:linkScore 1.00 ; kaz:linkSource 's'", 1.0),
+        ("kaz:linkMethod 'online' ; kaz:linkScore 'much' ; kaz:linkSource 's'", None),
+        ("kaz:linkMethod 'online' ; kaz:linkScore 7 ; kaz:linkSource 's'", None),
+        ("kaz:linkMethod 'online' ; kaz:linkSource 's'", None),
+        ("kaz:linkScore 0.97 ; kaz:linkSource 's'", None),
+        ("kaz:linkMethod 'online' ; kaz:linkScore 0.97", None),
+    ],
+)
+def test_a_link_that_says_too_little_is_passed_over(tmp_path: Path, said: str, score: float | None) -> None:
+    (tmp_path / "links.ttl").write_text(
+        f"""@prefix kaz: <https://w3id.org/kazkg/ontology#> .
+@prefix wd: <http://www.wikidata.org/entity/> .
+<https://example.org/id/entity/a> a kaz:City ; kaz:wikidata wd:Q5 .
+<https://example.org/id/link/1> a kaz:Link ; {said} ;
+  kaz:linkOf <https://example.org/id/entity/a> ; kaz:linkItem wd:Q5 .
+""",
+        encoding="utf-8",
+    )
+    found = Knowledge((tmp_path,)).links
+    assert {key: link.score for key, link in found.items()} == ({} if score is None else {"a": score})
 
 
 # ---- the command -------------------------------------------------------------------------------

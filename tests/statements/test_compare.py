@@ -132,3 +132,10 @@ def test_the_command(slice_file: Path, corpus_build: Path) -> None:
     table = subprocess.run(command, capture_output=True, text=True, check=False)
     assert "supports" in table.stdout
     assert subprocess.run(command[:-2], capture_output=True, check=False).returncode == 3
+
+
+def test_who_is_official_is_said_in_the_ontology() -> None:
+    from kazkg.statements.claims import _official
+
+    assert {"Ministry", "SecurityForce", "Parliament"} <= _official()
+    assert not _official() & {"Organization", "Newspaper", "Person", "Agency"}

@@ -170,6 +170,31 @@ def test_the_sample_articles_for_the_sandbox(seeds_build: Path) -> None:
             assert one.claim.official or one.claim.origins > 1
 
 
+def test_the_page_shows_what_is_written(seeds_build: Path) -> None:
+    """The lines of docs/wikidata.md are those of the sample articles, of the crisis and of the one event."""
+    page = (Path(__file__).parents[2] / "docs" / "wikidata.md").read_text(encoding="utf-8")
+    shown = [text for text in page.splitlines() if text.startswith("Q4115189\t")]
+    addresses = {
+        one.claim.source.article: f"https://news.example.org/{one.claim.source.article[:3]}"
+        for one in lines(seeds_build, SANDBOX)
+    }
+    more = {"addresses": addresses, "retrieved": "2032-02-29"}
+    assert quickstatements(lines(seeds_build, SANDBOX, **more)).splitlines() == shown[:1]  # type: ignore[arg-type]
+    assert quickstatements(lines(seeds_build, SANDBOX, bar="loose", **more)).splitlines() == shown  # type: ignore[arg-type]
+    named = re.findall(r"--item (\S+/event/\S+)=Q4115189", page)
+    assert quickstatements(lines(seeds_build, {named[0]: "Q4115189"}, **more)).splitlines() == shown[:1]  # type: ignore[arg-type]
+
+
+def test_a_happening_takes_what_all_its_articles_tell(seeds_build: Path) -> None:
+    from kazkg.query import answer
+
+    rows = [row for row in answer("happenings", source=seeds_build).plain() if row["reports"] != "1"]
+    storming = next(row for row in rows if row["type"] == "Storming")
+    found = lines(seeds_build, {storming["happening"]: "Q4115189"})
+    assert {one.claim.source.article for one in found} == set(storming["articleIds"].split("|"))
+    assert any("its date is an interval" in one.reason for one in found)
+
+
 def test_an_event_takes_its_own_counts_and_dates(corpus_build: Path) -> None:
     from kazkg.query import answer
 

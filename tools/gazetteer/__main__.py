@@ -9,6 +9,7 @@ from pathlib import Path
 from kazkg.knowledge import Knowledge
 from kazkg.linking.shelf import PACKED
 from tools.gazetteer import sources
+from tools.gazetteer.cities import described_cities
 from tools.gazetteer.curated import bodies, curated
 from tools.gazetteer.merge import merge
 from tools.gazetteer.pack import pack
@@ -45,7 +46,8 @@ def main(modules: Path, to: Path = PACKED) -> None:
     for record, key in zip(own, (k for _, k in curated(knowledge)), strict=True):
         if record.country is None and key in entries:
             record.country = named.get(entries[key].label)
-    records = [*own, *records, *_checked_codes(sources.open_travel_data()), *sources.suggestions(modules)]
+    records = [*own, *records, *_checked_codes(sources.open_travel_data()), *described_cities(modules)]
+    records += sources.suggestions(modules)
     _name_bodies(records, knowledge)
     merged = merge(records)
     counts = pack(merged, countries, _dates(), to)

