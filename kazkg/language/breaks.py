@@ -12,7 +12,8 @@ class Breaks:
     """Start a sentence after every line break and after a dateline, and nowhere else set anything.
 
     A heading, a credit or a paragraph never belongs to the sentence of the line before. Hard-wrapped copy (lines
-    cut in mid-sentence) is told by its lines: a single break followed by a lower-case letter joins.
+    cut in mid-sentence) is told by its lines: a single break followed by a lower-case letter joins. A number right
+    behind a colon never opens a sentence.
     """
 
     def __call__(self, doc: Doc) -> Doc:
@@ -36,6 +37,8 @@ class Breaks:
                 pending = False
             elif token.i and doc[token.i - 1].is_sent_start and doc[token.i - 1].is_punct:
                 token.is_sent_start = False  # an opening quotation mark or dash is no sentence of its own
+            elif token.i and doc[token.i - 1].lower_ == ":" and token.text[:1].isdigit():
+                token.is_sent_start = False  # "Homs: 12"
         return doc
 
 

@@ -13,6 +13,7 @@ REACH = 2
 """Sentences back to the count that a number leans on."""
 STEPS = 6
 MORE = frozenset({"another", "other", "further", "additional"})
+FORCES = frozenset({"security_forces", "foreign_troops"})
 NOMINAL = frozenset({"DT", "NN", "NNS", "JJ", "PRP$", "PRP", "POS", "RB", "IN"})
 
 
@@ -41,6 +42,7 @@ class Echoes:
             if a.head >= 0:
                 self._told_by_pronoun(a)
                 self._force_is(a)
+                self._spoken_of(a, counts[:n])
                 continue
             if self.lists.part_before(a.start):
                 continue
@@ -90,6 +92,8 @@ class Echoes:
         if w.low[at] not in {"of", "at", "as", "on", "to"}:
             return False
         pointed = w.low[at] == "of"
+        if pointed and w.word(w.before(at)) in self.c.containers and w.before(at) not in self.t.tolls:
+            return False  # "told of a family of five"
         for _ in range(STEPS):
             at = w.before(at)
             if at < 0 or at in self.page.covers:
@@ -212,6 +216,23 @@ class Echoes:
                 self.links[a.start] = Link(unit, "nominal")
                 return
 
+    def _spoken_of(self, a: AmountDraft, before: list[AmountDraft]) -> None:
+        """Link forces of which a number is told to those sent before ("later there was talk of 4,000 troops")."""
+        w = self.w
+        if a.start in self.links or self.lists.groups.of_noun(a.head) not in FORCES:
+            return
+        at = w.before(a.start)
+        if w.word(at) in {"of", "about"}:
+            at = w.before(at)
+        elif w.low[a.start] != "about":
+            return
+        if at < 0 or not (self.w.doc[at].lemma_ in self.c.telling_verbs or w.low[at] in self.c.official_nouns):
+            return
+        prior = self._prior(a, before, REACH)
+        if prior is not None and self.links[prior.start].trigger.sense.only:
+            self.of[a.start] = prior
+            self.links[a.start] = Link(self.links[prior.start].trigger, "echo")
+
     def _asked_for(self, a: AmountDraft) -> bool:
         """Link a number that opens its sentence to a short question or heading before ("And the arrests? Forty.")."""
         w = self.w
@@ -272,6 +293,8 @@ class Echoes:
             return w.phrase_at(w.after(behind), ("according", "to")) > 0
         if w.word(before) in {"–", "—", "-", "--", ":"}:
             before = w.before(before)  # "in Homs 40 were detained, in Hama – 15"
+        if self._of_others(before) and self._ends(a):
+            return True
         owner = self.page.doc._.by_token.get(before)
         if owner is None or owner.entity.kind != "Place" or not self._ends(a):
             return False
@@ -279,6 +302,19 @@ class Echoes:
         joint = w.before(owner.start)
         joint = w.before(joint) if w.word(joint) in {"in", "at", "near", "the"} else joint
         return w.word(joint) in {",", "and", ";"} and closed
+
+    def _of_others(self, at: int) -> bool:
+        """Whether "among" and a noun for people end at ``at`` ("40 dead among the rebels, among the soldiers 12")."""
+        w = self.w
+        if w.word(at) not in self.c.groups:
+            return False
+        for _ in range(5):
+            at = w.before(at)
+            if w.word(at) in {"among", "amongst"}:
+                return w.word(w.before(at)) in {",", "and", ";", "while"}
+            if w.tagged(at) not in {"DT", "JJ", "NN", "NNS", "NNP", "PRP$"}:
+                return False
+        return False
 
     def _is_said_of(self, a: AmountDraft) -> bool:
         """As in "five of the dead were fighters, while 11 were civilians"."""

@@ -11,6 +11,7 @@ from kazkg.language.abroad import Abroad
 from kazkg.language.counted import Linker
 from kazkg.language.drafts import AmountDraft, FigureDraft
 from kazkg.language.givers import Givers
+from kazkg.language.items import Items
 from kazkg.language.owners import Owners
 from kazkg.language.page import Page
 from kazkg.language.parts import Parts
@@ -66,6 +67,7 @@ class FigureReader:
         self.parts = Parts(self.tally, self.whose)
         self.abroad = Abroad(page, knowledge.gazetteer)
         self.standing = Standing(page)
+        self.items = Items(page)
         self.around = Surroundings(page, Givers(page, knowledge, owners))
 
     def read(self) -> list[FigureDraft]:
@@ -79,7 +81,7 @@ class FigureReader:
             self.counted[a.start] = self.groups.of_amount(a)
             if total is not None and a.head < 0 and self.counted[a.start] is None:
                 self.counted[a.start] = self.groups.of_amount(total)  # "1,300 of the 2,030 soldiers"
-            if (link := self._link(a)) is not None:
+            if (link := self._link(a) or self.items.find(a)) is not None:
                 self.links[a.start] = link
         self.tally.lists.spread(self.page.counts)
         self.tally.echoes.spread(self.page.counts)
@@ -109,6 +111,8 @@ class FigureReader:
                 continue
             if a.high == 0 and link.place == "own" and link.trigger.measure not in {"killed", "injured"}:
                 continue  # "none of the detainees" tells of no arrest
+            if link.place == "object" and link.trigger.sense.active and self._told_as_number(a, link):
+                continue  # "the authorities admit 17"
             if link.place == "subject" and not link.explicit:
                 self.linker.taken.add(link.trigger.start)
             body = self.page.triggers.nouns.get(a.head)
@@ -128,6 +132,13 @@ class FigureReader:
         """Whether those counted only tell whose kin somebody is ("a father of four", "a relative of one detainee")."""
         of = self.w.before(a.start)
         return self.w.word(of) == "of" and self.w.word(self.w.before(of)) in self.c.kin
+
+    def _told_as_number(self, a: AmountDraft, link: Link) -> bool:
+        """Whether a verb that takes in people only tells a bare number, or one of victims ("admits 40 dead")."""
+        if self.doc[link.trigger.start].lemma_ not in self.c.telling_verbs:
+            return False
+        triggers = self.page.triggers
+        return a.head < 0 or a.head in triggers.nouns or self.w.after(a.end - 1) in triggers.adjectives
 
     def _told_since(self, a: AmountDraft) -> bool:
         """Whether a relative clause says itself what happened to those of an amount."""
@@ -155,9 +166,16 @@ class FigureReader:
                 link.trigger.last if link.trigger.kind == "toll" else link.trigger.start,
             )
         group, described = self.whose.find(a, link, counted, parent)
+        if (
+            measure == "deployed"
+            and link is not None
+            and link.place == "subject"
+            and self.abroad.leaves(link.trigger.last)
+        ):
+            measure, group = "withdrawn", "foreign_troops"
         if group == "security_forces" and measure in SENT and self.abroad.sent(a, trigger):
             group = "foreign_troops"
-        if link and link.trigger.sense.only and group not in link.trigger.sense.only:
+        if link and link.trigger.sense.only and group not in link.trigger.sense.only and measure != "withdrawn":
             return
         figure = FigureDraft(amount=a, measure=measure, group=group, trigger=trigger, described=described)
         figure.inverted = link is not None and link.trigger.sense.negated

@@ -10,6 +10,9 @@ __all__ = ["Governing"]
 
 ARTICLES = frozenset({"DT", "PRP$", "PDT", "WDT"})
 
+INVERTED = frozenset({"killed", "deployed"})
+"""What is told with the subject behind its verb in translated news ("in the fire lost their lives 12 miners")."""
+
 
 class Governing:
     """Links the amounts of one Doc to what stands before them.
@@ -172,9 +175,7 @@ class Governing:
             if trigger.sense.slot == "object":
                 if not self.t.passive(verb) or self._subjectless(verb):
                     links.append(Link(trigger, "object"))
-            elif (
-                trigger.last == trigger.start and self._subjectless(verb) and trigger.measure in {"killed", "deployed"}
-            ):
+            elif trigger.last in {trigger.start, at} and trigger.measure in INVERTED and self._subjectless(verb):
                 links.append(Link(trigger, "object"))
         return links
 

@@ -47,7 +47,8 @@ class Lists:
         for n, a in enumerate(counts):
             for prior in reversed(counts[max(n - LIST_REACH, 0) : n]):
                 link = self.links.get(prior.start)
-                if link and link.place in PASSED and self.listed(prior, a, link) and not self._opens_clause(a):
+                shared = link and (link.place in PASSED or (link.place == "copula" and prior.head >= 0 <= a.head))
+                if link and shared and self.listed(prior, a, link) and not self._opens_clause(a):
                     self._pass_on(link, a, "right")
                 elif link and link.place in {"subject", "object"} and prior is counts[n - 1] and self._gapped(prior, a):
                     self.links.setdefault(a.start, Link(link.trigger, "gapped", link.relative, link.negated))

@@ -33,6 +33,8 @@ class Parts:
             return None
         if self._speaks(a):
             return None
+        if a.told_of is not None and a.start in self.links and self.links[a.start].place == "item":
+            return self._total(a, self.links[a.start].trigger.measure)
         if a.start not in self.links and (shared := self._of_those_who(a)):
             return self.last_figure(a, 2, measure=shared)
         if self.so_badly(a):
@@ -117,6 +119,15 @@ class Parts:
         while at > whole.amount.start and (w.tag[at] in NOMINAL or w.tag[at] in {",", "CC", "VBN", "RB"}):
             at = w.before(at)
         return whole if w.word(at) == ":" and at - phrase_end(whole.amount) <= 6 else None
+
+    def _total(self, a: AmountDraft, measure: str) -> FigureDraft | None:
+        """The total that a list tells place by place: the last figure before the list, at most two sentences back."""
+        for figure in reversed(self.figures):
+            if self.w.sent[a.start] - self.w.sent[figure.amount.start] > 2:
+                return None
+            if figure.amount.told_of is None and figure.measure == measure and figure.part_of is None:
+                return None if self._smaller(figure.amount, a) else figure
+        return None
 
     def _speaks(self, a: AmountDraft) -> bool:
         """Whether "one of them" is whoever tells ("says one of them", "one of them told the agency")."""

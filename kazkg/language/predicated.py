@@ -11,6 +11,8 @@ __all__ = ["Predicated"]
 
 AMONG = frozenset({"among", "amongst"})
 INCLUDING = frozenset({"include", "comprise"})
+SUBJECT = 14
+"""Words between a verb and the "those" that opens its subject."""
 
 
 class Predicated:
@@ -110,6 +112,8 @@ class Predicated:
         found = self.t.adjectives.get(at) or self.t.nouns.get(at)
         if (there := self._there(a, at, be)) is not None:
             return there
+        if found is None and (those := self._those_who(a, be)) is not None:
+            return those
         if found is None or found.sense.only or found.sense.slot == "itself":
             return None
         if not AMONG.isdisjoint({w.word(w.before(at)), w.word(w.before(w.before(at)))}):
@@ -124,6 +128,22 @@ class Predicated:
         if verb == at:
             return lemma in self.c.attain_verbs or lemma in self.c.exceed_verbs
         return lemma in self.c.toll_verbs or lemma in self.c.change_verbs
+
+    def _those_who(self, a: AmountDraft, be: int) -> Link | None:
+        """As in "those detained in the raids were 12 teachers": the participle behind "those" opens the subject."""
+        w = self.w
+        if a.head >= 0 and w.low[a.head] not in self.c.groups:
+            return None
+        at = w.before(be)
+        for _ in range(SUBJECT):
+            if at < 0 or w.tag[at] in {"VBD", "VBZ", "VBP", "MD"} and w.word(w.before(at)) != "those":
+                return None
+            if w.low[at] == "those":
+                told = w.after(at)
+                found = self.t.adjectives.get(told) or self._those(told)
+                return Link(found, "copula") if found is not None and not found.sense.only else None
+            at = w.before(at)
+        return None
 
     def _there(self, a: AmountDraft, at: int, be: int) -> Link | None:
         """As in "in the field there are 3,200 men", where the state opens the sentence."""

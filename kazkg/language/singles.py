@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Singles"]
 
+LISTED = 3
+"""Persons between a number and a later one of its list."""
 FATES = frozenset({"killed", "injured", "arrested", "missing"})
 """Measures of which the fate of one person is news."""
 
@@ -61,7 +63,31 @@ class Singles:
         draft = self._person(i)
         if draft is None:
             return None
-        return draft if self._suffers(i, draft.head) or self._is_done_to(i, draft.head) else None
+        told = self._suffers(i, draft.head) or self._is_done_to(i, draft.head) or self._is_listed(i, draft.head)
+        return draft if told else None
+
+    def _is_listed(self, i: int, head: int) -> bool:
+        """Whether the one person stands beside counted people ("four officers and a driver", "a cook and two maids")."""
+        w = self.w
+        if w.word(w.after(head)) == "and" and w.tagged(w.after(w.after(head))) == "CD":
+            return True
+        at = w.before(i)
+        for _ in range(LISTED):
+            joint = w.word(at)
+            at = w.before(at)
+            if joint == "and" and w.word(at) == ",":
+                at = w.before(at)
+            if joint not in {"and", ","} or w.word(at) not in self.c.groups or not w.tagged(at).startswith("NN"):
+                return False
+            at = w.before(at)
+            while w.tagged(at) in {"JJ", "NN", "VBN"}:
+                at = w.before(at)
+            if w.tagged(at) == "CD":
+                return True
+            if w.word(at) not in {"a", "an"}:
+                return False
+            at = w.before(at)
+        return False
 
     def _past_name(self, comma: int) -> int:
         """Where the clause resumes behind a name between commas ("a student, Ana Li, was killed"), or -1."""

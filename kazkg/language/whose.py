@@ -83,6 +83,8 @@ class Whose:
         total = self.tally.total_of(a)
         if total is not None and (those := self.counted.get(total.start)) is not None:
             return those.group, those.described
+        if a.told_of is not None and (listed := self.groups.of_noun(a.told_of[1] - 1)) is not None:
+            return listed, a.told_of
         if (inside := self._among(a) or self._bracketed(a)) is not None:
             return inside, None
         predicate = self.predicate(a)
@@ -101,7 +103,7 @@ class Whose:
             gives = self.c.modifiers.get(self.w.word(self.w.before(link.trigger.start)))
             if gives is not None:  # "army losses"
                 return gives[0], None
-        if link and link.place == "nominal" and link.trigger.kind == "noun":
+        if link and link.place in {"nominal", "item"} and link.trigger.kind == "noun":
             return self.groups.of_victims(link.trigger.start), None
         if link and link.place == "older":
             return self.figures[-1].group if self.figures else "people", None
@@ -123,10 +125,16 @@ class Whose:
             if at < start or w.low[at] in {";", ":"} or (w.tag[at] in FINITE and not self._helps(at)):
                 return None
             opens = w.low[at] == "of" and (w.before(at) < 0 or w.low[w.before(at)] in {"ranks", "side", "part"})
+            opens = opens or (w.low[at] == "for" and w.before(at) < 0 and self._balanced(a))
             if w.low[at] in {"among", "amongst"} or opens:
                 counted = w.before(at) in self.tally.page.covers or w.before(w.before(at)) in self.tally.page.covers
                 return None if counted else self._named(at, a.start)
         return None
+
+    def _balanced(self, a: AmountDraft) -> bool:
+        """Whether a number is that of a toll ("for the police, the toll is eight dead"): no verb tells who says it."""
+        w = self.w
+        return any(i in self.triggers.tolls for i in range(w.starts[w.sent[a.start]], a.start))
 
     def _helps(self, at: int) -> bool:
         """Whether a finite verb only leads to the number of its subject ("have risen to 748")."""
