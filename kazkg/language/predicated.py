@@ -136,7 +136,7 @@ class Predicated:
             return None
         at = w.before(be)
         for _ in range(SUBJECT):
-            if at < 0 or w.tag[at] in {"VBD", "VBZ", "VBP", "MD"} and w.word(w.before(at)) != "those":
+            if at < 0 or (w.tag[at] in {"VBD", "VBZ", "VBP", "MD"} and w.word(w.before(at)) != "those"):
                 return None
             if w.low[at] == "those":
                 told = w.after(at)

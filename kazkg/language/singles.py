@@ -67,7 +67,7 @@ class Singles:
         return draft if told else None
 
     def _is_listed(self, i: int, head: int) -> bool:
-        """Whether the one person stands beside counted people ("four officers and a driver", "a cook and two maids")."""
+        """Whether the one person stands beside counted people ("four guards and a driver", "a cook and two maids")."""
         w = self.w
         if w.word(w.after(head)) == "and" and w.tagged(w.after(w.after(head))) == "CD":
             return True
