@@ -46,7 +46,7 @@ class Echoes:
                 continue
             if self.lists.part_before(a.start):
                 continue
-            if self._behind_colon(a) or self._asked_for(a) or self._topic(a):
+            if self._behind_colon(a) or self._asked_for(a) or self._topic(a) or self._behind_those(a):
                 continue
             if (twin := self._shared(a, counts[:n])) is not None:
                 self.of[a.start] = twin
@@ -185,6 +185,20 @@ class Echoes:
         self.links[a.start] = Link(found, "copula")
         return True
 
+    def _behind_those(self, a: AmountDraft) -> bool:
+        """Link a number behind a comma to those told of right before ("release all those arrested, more than 900")."""
+        w = self.w
+        last = w.before(w.before(a.start))
+        if w.word(w.before(a.start)) != "," or w.word(w.before(last)) != "those" or not self._ends(a):
+            return False
+        found = self.t.adjectives.get(last)
+        if found is None:
+            found = next((t for t in self.t.verbs.get(last, ()) if t.sense.slot == "object"), None)
+        if found is None or found.sense.only:
+            return False
+        self.links[a.start] = Link(found, "copula")
+        return True
+
     def _from_country(self, a: AmountDraft, before: list[AmountDraft]) -> bool:
         """Link a bare number of those who come from a country to forces told of before ("other 500 from Belarus")."""
         w = self.w
@@ -293,6 +307,8 @@ class Echoes:
             return w.phrase_at(w.after(behind), ("according", "to")) > 0
         if w.word(before) in {"–", "—", "-", "--", ":"}:
             before = w.before(before)  # "in Homs 40 were detained, in Hama – 15"
+        elif w.word(before) == "with":
+            before = w.before(before)  # "Libya contributed with 70 soldiers, Sudan with 20"
         if self._of_others(before) and self._ends(a):
             return True
         owner = self.page.doc._.by_token.get(before)

@@ -97,7 +97,7 @@ class FigureReader:
     # ---- links
 
     def _link(self, a: AmountDraft) -> Link | None:
-        if self.parts.so_badly(a) or self._of_kin(a):
+        if self.parts.so_badly(a) or self._of_kin(a) or self._left_out(a):
             return None
         counted = self.counted[a.start]
         whole = self.tally.is_total(a)
@@ -133,6 +133,13 @@ class FigureReader:
         of = self.w.before(a.start)
         return self.w.word(of) == "of" and self.w.word(self.w.before(of)) in self.c.kin
 
+    def _left_out(self, a: AmountDraft) -> bool:
+        """Whether a number is what is left out of all ("all but one of the dead"), or those who tell themselves."""
+        but = self.w.before(a.start)
+        if self.w.word(but) == "but" and self.w.word(self.w.before(but)) in {"all", "everyone", "everybody"}:
+            return True
+        return self.parts.speak(a)
+
     def _told_as_number(self, a: AmountDraft, link: Link) -> bool:
         """Whether a verb that takes in people only tells a bare number, or one of victims ("admits 40 dead")."""
         if self.doc[link.trigger.start].lemma_ not in self.c.telling_verbs:
@@ -154,7 +161,7 @@ class FigureReader:
         if link is None and parent is not None and self.w.low[a.start] == "both" and parent.amount.low == a.low:
             return  # "two people, both of them tourists"
         if link is None and (
-            parent is None or a.high == 0 or not (counted or a.head < 0 or self.groups.may_be_people(a))
+            parent is None or self._left_out(a) or a.high == 0 or not (counted or a.head < 0 or self.groups.may_be_people(a))
         ):
             return
         if link is None:

@@ -10,6 +10,8 @@ __all__ = ["Governing"]
 
 ARTICLES = frozenset({"DT", "PRP$", "PDT", "WDT"})
 
+EMPTY = frozenset({"there", ",", "where", "and", "that", "which", "as", ":", "–", "—", "--", ")"})
+"""Words before a verb group that leave it without a subject on its left."""
 INVERTED = frozenset({"killed", "deployed"})
 """What is told with the subject behind its verb in translated news ("in the fire lost their lives 12 miners")."""
 
@@ -41,7 +43,7 @@ class Governing:
             return unit
         if w.word(at) == ",":
             at = self._before_aside(at)
-        if w.word(at) == "with":
+        if w.word(at) == "with" and at not in self.t.ends:
             at = self._before_unit(at)
         if at < 0:
             return []
@@ -183,7 +185,7 @@ class Governing:
         """Whether nothing stands before a verb group that could be its subject ("in the clashes were killed 12")."""
         start, _ = self.t.group_of_words(verb)
         before = self.w.before(start)
-        if before < 0 or self.w.word(before) in {"there", ",", "where", "and", "that", "which", "as", ":"}:
+        if before < 0 or self.w.word(before) in EMPTY:
             return True
         return not any(
             c.dep_ in {"nsubj", "nsubjpass"} and c.i < verb and c.lower_ != "there" for c in self.w.doc[verb].children

@@ -57,7 +57,8 @@ class GroupReader:
         if group == "people" and (those := self._behind_among(a.head)) is not None:
             return those
         group, (_, end) = self.with_body(a.head, group)
-        group = self._owned(a) or self._modified(a.end, a.head, group)
+        owned = self._owned(a) if group != "security_forces" else None
+        group = owned or self._modified(a.end, a.head, group)
         start = a.end
         while start < a.head and (
             self.w.blank[start] or self.w.low[start] in SKIPPED or self.w.low[start] in self.c.adjectives
@@ -96,6 +97,14 @@ class GroupReader:
             if (group := self.of_noun(at) or self.of_body(at)) is not None:
                 return Counted(group, True, (first + 1, at + 1))
         return None
+
+    def ranks(self, at: int) -> str | None:
+        """Group of those in whose ranks, the noun at ``at``, something happened ("in its ranks 89 men were hurt")."""
+        owner = self.w.before(at)
+        if self.w.word(owner) == "own":
+            owner = self.w.before(owner)
+        whose = self._whose_ranks(owner, owner) if self.w.tagged(owner) == "PRP$" else None
+        return whose.group if whose is not None else None
 
     def _whose_ranks(self, i: int, owner: int) -> Counted | None:
         """The people or body named last before a number "in their ranks", in its sentence."""

@@ -77,8 +77,10 @@ class Predicated:
         """As in "the injured are 37", "the dead at least five"."""
         w = self.w
         at = w.before(a.start)
-        if w.word(at) == ":" and w.before(at) in self.t.adjectives and w.word(w.before(w.before(at))) in {"", "the"}:
-            return Link(self.t.adjectives[w.before(at)], "copula")  # "The dead: 12 miners"
+        if w.word(at) in {":", "–", "—", "--"} and w.word(w.before(w.before(at))) in {"", "the"}:
+            told = self.t.adjectives.get(w.before(at)) or self.t.nouns.get(w.before(at))
+            if told is not None and (w.low[at] == ":" or a.head >= 0) and not told.sense.only:
+                return Link(told, "copula")  # "The dead: 12 miners", "The victims – two women, a child"
         if a.head < 0 and w.word(at) in {"at", "to"} and w.word(w.before(w.before(at))) == "the":
             at = w.before(at)  # "put the dead at 51"
         if a.head < 0 and w.word(w.before(at)) == "the" and at in self.t.adjectives:

@@ -116,6 +116,9 @@ class Singles:
             if w.low[at] == "," and not passive and at == w.after(head):
                 at = self._past_name(at)
                 continue
+            if w.low[at] == "of" and at == w.after(head) and w.tagged(w.after(at)) == "CD":
+                at = w.after(w.after(at))  # "a man of 34 died"
+                continue
             if w.low[at] in BE or w.low[at] == "got":
                 passive = True
             elif (

@@ -19,6 +19,8 @@ PLANNED_MEASURES = frozenset({"deployed", "withdrawn", "released", "evacuated", 
 HAD = frozenset({"had", "was", "were"})
 """Before "to": what had to be done was done."""
 DOUBTFUL = frozenset({"may", "might", "could", "would", "can"})
+OTHER_CLAUSE = frozenset({"although", "though", "whereas", "while", "but", ";"})
+"""Words that begin another clause, of which a status word before them says nothing."""
 NEGATIONS = frozenset({"not", "n't", "n’t"})
 OLD = timedelta(days=60)
 LONG_AGO = timedelta(days=300)
@@ -126,7 +128,7 @@ class Standing:
         at = a.start
         for _ in range(8):
             at = self.w.before(at)
-            if at < start:
+            if at < start or self.w.low[at] in OTHER_CLAUSE:
                 return None
             for phrase, status in self.c.status.get(self.w.low[at], ()):
                 stop = self.w.phrase_at(at, phrase)

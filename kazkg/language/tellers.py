@@ -15,6 +15,8 @@ from kazkg.language.triggers import HAVE, phrase_end
 __all__ = ["Tellers"]
 
 REACH = 14
+BEHIND = 5
+"""Words from a number on in which a toll may stand that is set to it ("raised to 13 the number of dead")."""
 CLOSING = frozenset({"", ".", ",", "IN", "TO", ":", "PRP", "NNP", "NNS"})
 """Tags behind a verb of telling at the end of what is told ("the mayor told reporters")."""
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -145,9 +147,11 @@ class Tellers:
         """Whether a verb of change at ``at`` has a toll as its object ("raised the toll to")."""
         if self.doc[at].lemma_ not in self.c.change_verbs or not self.w.tag[at].startswith("VB"):
             return False
-        return any(i in self.page.triggers.tolls for i in range(at + 1, stop)) and not any(
-            child.i in self.page.triggers.tolls for child in self.doc[at].lefts
+        tolls = self.page.triggers.tolls
+        set_to = any(i in tolls for i in range(at + 1, stop)) or any(
+            i in tolls for i in range(stop, min(stop + BEHIND, self.w.ends[self.w.sent[at]]))
         )
+        return set_to and not any(child.i in tolls for child in self.doc[at].lefts)
 
     def _plans(self, figure: FigureDraft, at: int) -> bool:
         """Whether a finite verb at ``at`` makes the figure a plan ("intends to", "approved the")."""

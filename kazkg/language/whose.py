@@ -73,7 +73,7 @@ class Whose:
             announced = link is not None and link.place in {"toll", "copula"} and self.w.low[a.head] in PERSONS
             if announced and link is not None and counted.group == "people":
                 return self._announced(a, link) or "people", counted.described  # "army losses amounted to 17 people"
-            if counted.group == "people" and (colleagues := self._colleagues(a)) is not None:
+            if counted.group == "people" and (colleagues := self._colleagues(a) or self._in_ranks(a)) is not None:
                 return colleagues, counted.described
             return counted.group, counted.described
         if a.head >= 0:
@@ -90,6 +90,8 @@ class Whose:
         predicate = self.predicate(a)
         if predicate is not None and not (predicate[0] == "people" and parent):
             return predicate
+        if parent is None and (others := self._drawn_from(a)) is not None:
+            return others.group, others.described
         if parent is not None:
             whom = self.w.word(self.w.after(self.w.after(a.end - 1))) in {"whom", "which"}
             last = self.figures[-1]
@@ -115,6 +117,17 @@ class Whose:
             return shot, None
         return "people", None
 
+    def _drawn_from(self, a: AmountDraft) -> Counted | None:
+        """Those counted before "one of them" in its sentence, of whom nothing is told that counts."""
+        of = self.w.after(a.end - 1)
+        if self.w.word(of) != "of" or self.w.word(self.w.after(of)) not in PARTITIVES:
+            return None
+        for other in reversed(self.tally.page.counts):
+            if other.start < a.start:
+                near = self.w.sent[other.start] == self.w.sent[a.start]
+                return self.counted.get(other.start) if near else None
+        return None
+
     def _among(self, a: AmountDraft) -> str | None:
         """Group named in "among the police there are 12 dead", "in the ranks of the army", "of his men, two died"."""
         w = self.w
@@ -125,6 +138,8 @@ class Whose:
             if at < start or w.low[at] in {";", ":"} or (w.tag[at] in FINITE and not self._helps(at)):
                 return None
             opens = w.low[at] == "of" and (w.before(at) < 0 or w.low[w.before(at)] in {"ranks", "side", "part"})
+            if w.low[at] in {"ranks", "rows"} and (owner := self.groups.ranks(at)) is not None:
+                return owner
             opens = opens or (w.low[at] == "for" and w.before(at) < 0 and self._balanced(a))
             if w.low[at] in {"among", "amongst"} or opens:
                 counted = w.before(at) in self.tally.page.covers or w.before(w.before(at)) in self.tally.page.covers
@@ -168,6 +183,11 @@ class Whose:
             if group := self.groups.of_noun(at) or self.groups.of_body(at):
                 return group
         return None
+
+    def _in_ranks(self, a: AmountDraft) -> str | None:
+        """Group of those in whose ranks people are counted right behind ("in its ranks 89 employees were injured")."""
+        ranks = self.w.before(a.start)
+        return self.groups.ranks(ranks) if self.w.word(ranks) in {"ranks", "rows"} else None
 
     def _colleagues(self, a: AmountDraft) -> str | None:
         """Group of the force told of in the sentence before, of which "872 employees" are told now."""
