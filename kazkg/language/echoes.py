@@ -72,9 +72,17 @@ class Echoes:
             if self.w.sent[a.start] - self.w.sent[other.start] > reach:
                 return None
             link = self.links.get(other.start)
-            if link and link.place != "older" and other.high != 0 and not self.lists.part_before(other.start):
+            if link and link.place != "older" and other.high != 0 and not self._part(other):
                 return other
         return None
+
+    def _part(self, a: AmountDraft) -> bool:
+        """Whether a number is part of another by the words beside it ("including 20", "20 of them children")."""
+        of = self.w.after(a.end - 1)
+        partitive = self.w.word(of) == "of" and self.w.word(self.w.after(of)) in {"them", "whom"}
+        following = self.w.after(self.w.after(of))
+        named = partitive and self.w.word(following) in self.c.groups
+        return named or self.lists.part_before(a.start)
 
     def _ends(self, a: AmountDraft) -> bool:
         """Whether no noun or verb follows that the number could belong to."""

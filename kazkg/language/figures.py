@@ -161,7 +161,10 @@ class FigureReader:
         if link is None and parent is not None and self.w.low[a.start] == "both" and parent.amount.low == a.low:
             return  # "two people, both of them tourists"
         if link is None and (
-            parent is None or self._left_out(a) or a.high == 0 or not (counted or a.head < 0 or self.groups.may_be_people(a))
+            parent is None
+            or self._left_out(a)
+            or a.high == 0
+            or not (counted or a.head < 0 or self.groups.may_be_people(a))
         ):
             return
         if link is None:

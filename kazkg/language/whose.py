@@ -287,9 +287,17 @@ class Whose:
                 and following not in {"NN", "NNS"}
                 and not (not be and following.startswith("VB"))
             ):
-                return self.groups.with_body(at, group)
+                return self._said(at, group)
             at = w.after(at)
         return None
+
+    def _said(self, at: int, group: str) -> tuple[str, tuple[int, int]]:
+        """The group of a noun said of a number; people where another group is joined to it ("minors or pensioners")."""
+        joint = self.w.after(at)
+        other = self.groups.of_noun(self.w.after(joint)) if self.w.word(joint) in {"or", "and"} else None
+        if other is not None and other != group:
+            return "people", (at, self.w.after(joint) + 1)
+        return self.groups.with_body(at, group)
 
     def _minors(self, at: int) -> bool:
         """Whether "under the age of 16" or "under 16" stands at ``at``."""
