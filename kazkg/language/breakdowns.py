@@ -17,6 +17,7 @@ NAMED = frozenset({"NNP", "NNPS"})
 DASHES = frozenset({"–", "—", "--", "-"})
 LED_BY = frozenset({"in", "at", "from", "across", "near", "of", "including", "namely", ":"})
 """Words before the first name of a list of places."""
+PLACES = frozenset({"capital", "city", "town", "village", "province", "region", "district", "state", "suburb", "port"})
 GENERIC = frozenset({"DT", "NN", "NNS", "JJ"})
 """Tags of the words that may stand between such a word and a name ("in the province of")."""
 BULLETS = frozenset({"-", "–", "—", "•", "*", "·", "‣", "▪"})
@@ -28,7 +29,7 @@ GAP = 9
 class _Item:
     amount: AmountDraft
     joint: str
-    """bracket, colon, dash or with: what stands between the name and its number."""
+    """bracket, colon, dash or with, between the name and its number, or in, between the number and its name."""
     start: int
     end: int
     """The name is ``start:end``."""
@@ -73,6 +74,8 @@ class Breakdowns:
             return None
         before, behind = w.before(a.start), w.after(a.end - 1)
         word = w.word(before)
+        if w.word(behind) in {"in", "at"} and (word == ":" or (going and word in {",", ";", "and"})):
+            return self._behind(a, behind)
         if word == "(" and w.word(behind) == ")":
             joint = "bracket"
         elif word == ":":
@@ -88,6 +91,22 @@ class Breakdowns:
         end = before
         start = self._name(w.before(end))
         return _Item(a, joint, start, end) if start >= 0 else None
+
+    def _behind(self, a: AmountDraft, preposition: int) -> _Item | None:
+        """An amount with the name of a place behind it ("212 dead: 180 in Homs, 32 in Hama")."""
+        start = self.w.after(preposition)
+        start = self.w.after(start) if self.w.word(start) == "the" else start
+        if self.w.word(start) in PLACES:
+            of = self.w.after(start)
+            if self.w.word(of) != "of":
+                return _Item(a, "in", start, start + 1)
+            start = self.w.after(of)
+        end = start
+        while self._is_name(end):
+            end = self.w.after(end)
+        if start < 0 or end == start or a.kind != "count":
+            return None
+        return _Item(a, "in", start, end if end >= 0 else start + 1)
 
     def _loose(self, dash: int) -> bool:
         """Whether a dash has space on both sides."""
@@ -118,7 +137,9 @@ class Breakdowns:
         w = self.w
         if w.sent[first.start] != w.sent[second.start] or second.start - first.amount.end > GAP:
             return False
-        return not any(w.tag[i] in {"VBD", "VBZ", "VBP", "MD"} for i in range(first.amount.end, second.start))
+        if "in" in {first.joint, second.joint} and first.joint != second.joint:
+            return False
+        return not any(w.tag[i] in {"VBD", "VBZ", "VBP", "MD"} for i in range(first.amount.end, second.amount.start))
 
     def _settle(self, run: list[_Item]) -> None:
         """Mark the members of a finished list."""

@@ -59,6 +59,7 @@ class Echoes:
             near = self.w.sent[prior.start] == self.w.sent[a.start]
             if (
                 self._answers(a)
+                or self._told_behind(a)
                 or they
                 or (self._opening(a) == a.start and self._is_said_of(a))
                 or (near and (self._more(a) or self._exists(a) or self._is_said_of(a) or self._beside(a)))
@@ -115,6 +116,18 @@ class Echoes:
             if w.low[at] in {"it", "them", "this"} or (at in self.t.tolls and not self.t.tolls[at]):
                 pointed = True
         return False
+
+    def _told_behind(self, a: AmountDraft) -> bool:
+        """As in "four died, the hospital says; five, writes the paper": a bare number, then who tells it."""
+        verb = self.w.after(self.w.after(a.end - 1))
+        if self.w.word(self.w.after(a.end - 1)) != "," or verb < 0 or not self._tells(verb):
+            return False
+        return self.w.tagged(verb) in {"VBZ", "VBD", "VBP"} and self.w.word(self.w.before(a.start)) in {
+            "",
+            ";",
+            "–",
+            "—",
+        }
 
     def _tells(self, at: int) -> bool:
         return self.w.tag[at].startswith("VB") and self.w.doc[at].lemma_ in self.c.telling_verbs

@@ -111,7 +111,7 @@ class FigureReader:
                 continue
             if a.high == 0 and link.place == "own" and link.trigger.measure not in {"killed", "injured"}:
                 continue  # "none of the detainees" tells of no arrest
-            if link.place == "object" and link.trigger.sense.active and self._told_as_number(a, link):
+            if link.place == "object" and self._told_as_number(a, link):
                 continue  # "the authorities admit 17"
             if link.place == "subject" and not link.explicit:
                 self.linker.taken.add(link.trigger.start)

@@ -31,7 +31,7 @@ class Items:
         if a.told_of is None:
             return None
         w, number = self.w, self.w.sent[a.start]
-        before = range(a.told_of[0] - 1, w.starts[number] - 1, -1)
+        before = range(min(a.told_of[0], a.start) - 1, w.starts[number] - 1, -1)
         found = self._told(before)
         if found is None and all(w.tag[i] in OPENING for i in before):
             found = self._told(range(a.end, w.ends[number])) or self._introduced(number)

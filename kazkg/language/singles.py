@@ -42,6 +42,9 @@ class Singles:
     def part(self, i: int) -> AmountDraft | None:
         """One person among others, told by an article: "nine people, including a pregnant woman"."""
         w = self.w
+        of = w.before(w.before(i))
+        if w.word(of) == "of" and w.tagged(w.before(of)) == "CD":
+            return None  # "one of them a newborn"
         words = self.c.part_words.get(w.word(w.before(i)), ())
         if not any(w.phrase_before(i, phrase) >= 0 for phrase, _ in words) and not self._death_of(i):
             return None

@@ -85,7 +85,7 @@ class Whose:
             return those.group, those.described
         if a.told_of is not None and (listed := self.groups.of_noun(a.told_of[1] - 1)) is not None:
             return listed, a.told_of
-        if (inside := self._among(a) or self._bracketed(a)) is not None:
+        if (inside := self._among(a) or self._bracketed(a) or self._shared_among(a)) is not None:
             return inside, None
         predicate = self.predicate(a)
         if predicate is not None and not (predicate[0] == "people" and parent):
@@ -150,6 +150,16 @@ class Whose:
         """Whether a number is that of a toll ("for the police, the toll is eight dead"): no verb tells who says it."""
         w = self.w
         return any(i in self.triggers.tolls for i in range(w.starts[w.sent[a.start]], a.start))
+
+    def _shared_among(self, a: AmountDraft) -> str | None:
+        """Group named behind the second of two numbers ("40 dead and 90 wounded among the soldiers")."""
+        w = self.w
+        joint = w.after(w.after(a.end - 1))
+        other = self.tally.page.begins.get(w.after(joint)) if w.word(joint) == "and" else None
+        if other is None or other.head >= 0 or w.after(a.end - 1) not in self.triggers.adjectives:
+            return None
+        named = self.counted.get(other.start)
+        return named.group if named is not None else None
 
     def _helps(self, at: int) -> bool:
         """Whether a finite verb only leads to the number of its subject ("have risen to 748")."""
@@ -264,7 +274,7 @@ class Whose:
         if w.word(at) == "of" and w.word(w.after(at)) in PARTITIVES:
             at = w.after(w.after(at))
             if w.tagged(at) in {"VBN", "VBD", "JJ"} and at in self.triggers.adjectives:
-                at = w.after(at)
+                at = self._past_times(w.after(at))
         elif w.word(at) == "of" and w.word(w.after(at)) == "the":
             victims = w.after(w.after(at))
             if victims in self.triggers.adjectives or victims in self.triggers.nouns:
@@ -290,6 +300,13 @@ class Whose:
                 return self._said(at, group)
             at = w.after(at)
         return None
+
+    def _past_times(self, at: int) -> int:
+        """The next word that belongs to no time expression ("of those killed since Monday were minors")."""
+        timed = self.tally.page.timed
+        while at in timed or (self.w.tagged(at) == "IN" and self.w.after(at) in timed):
+            at = self.w.after(timed[at] - 1) if at in timed else self.w.after(at)
+        return at
 
     def _said(self, at: int, group: str) -> tuple[str, tuple[int, int]]:
         """The group of a noun said of a number; people where another group is joined to it ("minors or pensioners")."""
