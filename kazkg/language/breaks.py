@@ -13,7 +13,7 @@ class Breaks:
 
     A heading, a credit or a paragraph never belongs to the sentence of the line before. Hard-wrapped copy (lines
     cut in mid-sentence) is told by its lines: a single break followed by a lower-case letter joins. A number right
-    behind a colon never opens a sentence.
+    behind a colon never opens a sentence, and one behind a full stop always does.
     """
 
     def __call__(self, doc: Doc) -> Doc:
@@ -37,8 +37,12 @@ class Breaks:
                 pending = False
             elif token.i and doc[token.i - 1].is_sent_start and doc[token.i - 1].is_punct:
                 token.is_sent_start = False  # an opening quotation mark or dash is no sentence of its own
-            elif token.i and doc[token.i - 1].lower_ == ":" and token.text[:1].isdigit():
-                token.is_sent_start = False  # "Homs: 12"
+            elif token.i and token.text[:1].isdigit():
+                before = doc[token.i - 1]
+                if before.text == ":":
+                    token.is_sent_start = False  # "Homs: 12"
+                elif before.text == "." and before.whitespace_ and token.i > 1 and doc[token.i - 2].text.islower():
+                    token.is_sent_start = True  # "within 24 hours. 13 lorries burned"
         return doc
 
 

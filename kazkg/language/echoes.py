@@ -324,6 +324,8 @@ class Echoes:
         """As in "five dead (four, according to the mayor)", "Armenia sent 70 soldiers, Tajikistan 200"."""
         w = self.w
         before, behind = w.before(a.start), w.after(a.end - 1)
+        if w.word(behind) == "for" and w.word(before) in {",", "and", ";"}:
+            return w.tagged(w.after(behind)) in {"DT", "NNP"}  # "61 dead for the union, 40 for the army"
         if w.word(before) == "(":
             return w.phrase_at(w.after(behind), ("according", "to")) > 0
         if w.word(before) in {"–", "—", "-", "--", ":"}:

@@ -109,9 +109,17 @@ class Governing:
             at = w.before(at)
             if at < 0 or at in self.begins or not (w.tag[at] in NOMINAL or w.tag[at] in {"IN", "-LRB-", "-RRB-"}):
                 return -1
-            if w.low[at] in self.c.containers and w.tag[at] == "NN" and w.tagged(w.after(at)) not in {"NN", "NNS"}:
-                return self._bare(w.before(at))
+            unit = w.low[at] in self.c.containers and w.tag[at] == "NN"
+            if (unit or w.low[at] in self.c.things) and w.tagged(w.after(at)) not in {"NN", "NNS"}:
+                return self._past_number(w.before(at))
         return -1
+
+    def _past_number(self, at: int) -> int:
+        """Index of the word before the number and article of a unit or its vehicles ("sent two ships with 300 men")."""
+        at = self._bare(at)
+        while self.w.tagged(at) in {"CD", "JJ"}:
+            at = self._bare(self.w.before(at))
+        return at
 
     def second(self, a: AmountDraft) -> list[Link]:
         """As the second of two objects: "arrested the mayor and four ministers", "... along with four ministers"."""
