@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 __all__ = ["Breaks"]
+
+STOPS = frozenset({":", "."})
 
 
 class Breaks:
@@ -20,6 +22,7 @@ class Breaks:
         """Mark the first word after each line break and each dateline as a sentence start."""
         pending = False
         ends = _ends_of_datelines(doc)
+        before: Token | None = None
         for token in doc:
             if ends and token.idx >= ends[-1] and not token.is_space:
                 ends.pop()
@@ -35,15 +38,20 @@ class Breaks:
             elif pending:
                 token.is_sent_start = True
                 pending = False
-            elif token.i and doc[token.i - 1].is_sent_start and doc[token.i - 1].is_punct:
-                token.is_sent_start = False  # an opening quotation mark or dash is no sentence of its own
-            elif token.i and token.text[:1].isdigit():
-                before = doc[token.i - 1]
-                if before.text == ":":
-                    token.is_sent_start = False  # "Homs: 12"
-                elif before.text == "." and before.whitespace_ and token.i > 1 and doc[token.i - 2].text.islower():
-                    token.is_sent_start = True  # "within 24 hours. 13 lorries burned"
+            elif before is not None and before.is_punct:
+                if before.is_sent_start:
+                    token.is_sent_start = False  # an opening quotation mark or dash is no sentence of its own
+                elif before.text in STOPS and token.text[0].isdigit():
+                    self._number(doc, before, token)
+            before = token
         return doc
+
+    def _number(self, doc: Doc, stop: Token, number: Token) -> None:
+        """Let a number go on behind a colon and begin behind a full stop."""
+        if stop.text == ":":
+            number.is_sent_start = False  # "Homs: 12"
+        elif stop.whitespace_ and stop.i and doc[stop.i - 1].text.islower():
+            number.is_sent_start = True  # "within 24 hours. 13 lorries burned"
 
 
 def _ends_of_datelines(doc: Doc) -> list[int]:
