@@ -19,6 +19,8 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 ALLIANCES = frozenset({"MilitaryAlliance", "InternationalOrganization"})
 """Classes of bodies whose troops are of many countries."""
 CLIMB = 6
+GOAL = 6
+"""Words behind a verb of setting out in which its goal is named."""
 NEAR = 7
 """Words behind the counted noun in which "from" names the home of a force."""
 
@@ -56,6 +58,15 @@ class Abroad:
             return False
         sender = self._sender(self.doc[trigger])
         return sender is not None and sender != self.home
+
+    def leaves(self, verb: int) -> bool:
+        """Whether those who set out at ``verb`` leave the article's country, no goal named ("took off from Almaty")."""
+        w = self.w
+        if self.home is None or w.word(w.after(verb)) != "from" or self._country(w.after(w.after(verb))) != self.home:
+            return False
+        return not any(
+            w.low[i] in {"for", "to", "towards"} for i in range(verb, min(verb + GOAL, w.ends[w.sent[verb]]))
+        )
 
     def _allied(self, a: AmountDraft) -> bool:
         """Whether the force that those counted make up is of several countries ("an alliance contingent of 400")."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kazkg.language.breakdowns import Breakdowns
 from kazkg.language.drafts import AmountDraft, TimeDraft
 from kazkg.language.kinds import CODE, ORDINAL, KindReader
 from kazkg.language.numerals import NumberReader, Numeral
@@ -95,6 +96,7 @@ class AmountReader:
                 continue
             found.append(draft)
             i = max(draft.end, i + 1)
+        Breakdowns(self.w, self.c).mark(found)
         return found
 
     def _at(self, i: int) -> AmountDraft | None:

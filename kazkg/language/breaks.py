@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 __all__ = ["Breaks"]
+
+STOPS = frozenset({":", "."})
 
 
 class Breaks:
     """Start a sentence after every line break and after a dateline, and nowhere else set anything.
 
     A heading, a credit or a paragraph never belongs to the sentence of the line before. Hard-wrapped copy (lines
-    cut in mid-sentence) is told by its lines: a single break followed by a lower-case letter joins.
+    cut in mid-sentence) is told by its lines: a single break followed by a lower-case letter joins. A number right
+    behind a colon never opens a sentence, and one behind a full stop always does.
     """
 
     def __call__(self, doc: Doc) -> Doc:
         """Mark the first word after each line break and each dateline as a sentence start."""
         pending = False
         ends = _ends_of_datelines(doc)
+        before: Token | None = None
         for token in doc:
             if ends and token.idx >= ends[-1] and not token.is_space:
                 ends.pop()
@@ -34,9 +38,20 @@ class Breaks:
             elif pending:
                 token.is_sent_start = True
                 pending = False
-            elif token.i and doc[token.i - 1].is_sent_start and doc[token.i - 1].is_punct:
-                token.is_sent_start = False  # an opening quotation mark or dash is no sentence of its own
+            elif before is not None and before.is_punct:
+                if before.is_sent_start:
+                    token.is_sent_start = False  # an opening quotation mark or dash is no sentence of its own
+                elif before.text in STOPS and token.text[0].isdigit():
+                    self._number(doc, before, token)
+            before = token
         return doc
+
+    def _number(self, doc: Doc, stop: Token, number: Token) -> None:
+        """Let a number go on behind a colon and begin behind a full stop."""
+        if stop.text == ":":
+            number.is_sent_start = False  # "Homs: 12"
+        elif stop.whitespace_ and stop.i and doc[stop.i - 1].text.islower():
+            number.is_sent_start = True  # "within 24 hours. 13 lorries burned"
 
 
 def _ends_of_datelines(doc: Doc) -> list[int]:

@@ -87,6 +87,8 @@ class AmountDraft:
     """count, money, percent, age, ordinal, date, duration, measure, rank, code: only count can be people."""
     head: int = -1
     """Index of the noun counted, -1 where none stands ("12 were killed")."""
+    told_of: tuple[int, int] | None = None
+    """The name before a number of a list that tells one place or group after another ("Homs (31), Hama (14)")."""
     figure: bool = False
     """Set when a figure was made of it (coverage)."""
     reason: str = ""

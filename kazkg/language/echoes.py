@@ -13,6 +13,7 @@ REACH = 2
 """Sentences back to the count that a number leans on."""
 STEPS = 6
 MORE = frozenset({"another", "other", "further", "additional"})
+FORCES = frozenset({"security_forces", "foreign_troops"})
 NOMINAL = frozenset({"DT", "NN", "NNS", "JJ", "PRP$", "PRP", "POS", "RB", "IN"})
 
 
@@ -41,10 +42,11 @@ class Echoes:
             if a.head >= 0:
                 self._told_by_pronoun(a)
                 self._force_is(a)
+                self._spoken_of(a, counts[:n])
                 continue
             if self.lists.part_before(a.start):
                 continue
-            if self._behind_colon(a) or self._asked_for(a) or self._topic(a):
+            if self._behind_colon(a) or self._asked_for(a) or self._topic(a) or self._behind_those(a):
                 continue
             if (twin := self._shared(a, counts[:n])) is not None:
                 self.of[a.start] = twin
@@ -57,6 +59,7 @@ class Echoes:
             near = self.w.sent[prior.start] == self.w.sent[a.start]
             if (
                 self._answers(a)
+                or self._told_behind(a)
                 or they
                 or (self._opening(a) == a.start and self._is_said_of(a))
                 or (near and (self._more(a) or self._exists(a) or self._is_said_of(a) or self._beside(a)))
@@ -70,9 +73,17 @@ class Echoes:
             if self.w.sent[a.start] - self.w.sent[other.start] > reach:
                 return None
             link = self.links.get(other.start)
-            if link and link.place != "older" and other.high != 0 and not self.lists.part_before(other.start):
+            if link and link.place != "older" and other.high != 0 and not self._part(other):
                 return other
         return None
+
+    def _part(self, a: AmountDraft) -> bool:
+        """Whether a number is part of another by the words beside it ("including 20", "20 of them children")."""
+        of = self.w.after(a.end - 1)
+        partitive = self.w.word(of) == "of" and self.w.word(self.w.after(of)) in {"them", "whom"}
+        following = self.w.after(self.w.after(of))
+        named = partitive and self.w.word(following) in self.c.groups
+        return named or self.lists.part_before(a.start)
 
     def _ends(self, a: AmountDraft) -> bool:
         """Whether no noun or verb follows that the number could belong to."""
@@ -90,6 +101,8 @@ class Echoes:
         if w.low[at] not in {"of", "at", "as", "on", "to"}:
             return False
         pointed = w.low[at] == "of"
+        if pointed and w.word(w.before(at)) in self.c.containers and w.before(at) not in self.t.tolls:
+            return False  # "told of a family of five"
         for _ in range(STEPS):
             at = w.before(at)
             if at < 0 or at in self.page.covers:
@@ -103,6 +116,18 @@ class Echoes:
             if w.low[at] in {"it", "them", "this"} or (at in self.t.tolls and not self.t.tolls[at]):
                 pointed = True
         return False
+
+    def _told_behind(self, a: AmountDraft) -> bool:
+        """As in "four died, the hospital says; five, writes the paper": a bare number, then who tells it."""
+        verb = self.w.after(self.w.after(a.end - 1))
+        if self.w.word(self.w.after(a.end - 1)) != "," or verb < 0 or not self._tells(verb):
+            return False
+        return self.w.tagged(verb) in {"VBZ", "VBD", "VBP"} and self.w.word(self.w.before(a.start)) in {
+            "",
+            ";",
+            "–",
+            "—",
+        }
 
     def _tells(self, at: int) -> bool:
         return self.w.tag[at].startswith("VB") and self.w.doc[at].lemma_ in self.c.telling_verbs
@@ -181,6 +206,20 @@ class Echoes:
         self.links[a.start] = Link(found, "copula")
         return True
 
+    def _behind_those(self, a: AmountDraft) -> bool:
+        """Link a number behind a comma to those told of right before ("release all those arrested, more than 900")."""
+        w = self.w
+        last = w.before(w.before(a.start))
+        if w.word(w.before(a.start)) != "," or w.word(w.before(last)) != "those" or not self._ends(a):
+            return False
+        found = self.t.adjectives.get(last)
+        if found is None:
+            found = next((t for t in self.t.verbs.get(last, ()) if t.sense.slot == "object"), None)
+        if found is None or found.sense.only:
+            return False
+        self.links[a.start] = Link(found, "copula")
+        return True
+
     def _from_country(self, a: AmountDraft, before: list[AmountDraft]) -> bool:
         """Link a bare number of those who come from a country to forces told of before ("other 500 from Belarus")."""
         w = self.w
@@ -211,6 +250,23 @@ class Echoes:
             if unit is not None and unit.sense.only:
                 self.links[a.start] = Link(unit, "nominal")
                 return
+
+    def _spoken_of(self, a: AmountDraft, before: list[AmountDraft]) -> None:
+        """Link forces of which a number is told to those sent before ("later there was talk of 4,000 troops")."""
+        w = self.w
+        if a.start in self.links or self.lists.groups.of_noun(a.head) not in FORCES:
+            return
+        at = w.before(a.start)
+        if w.word(at) in {"of", "about"}:
+            at = w.before(at)
+        elif w.low[a.start] != "about":
+            return
+        if at < 0 or not (self.w.doc[at].lemma_ in self.c.telling_verbs or w.low[at] in self.c.official_nouns):
+            return
+        prior = self._prior(a, before, REACH)
+        if prior is not None and self.links[prior.start].trigger.sense.only:
+            self.of[a.start] = prior
+            self.links[a.start] = Link(self.links[prior.start].trigger, "echo")
 
     def _asked_for(self, a: AmountDraft) -> bool:
         """Link a number that opens its sentence to a short question or heading before ("And the arrests? Forty.")."""
@@ -268,10 +324,16 @@ class Echoes:
         """As in "five dead (four, according to the mayor)", "Armenia sent 70 soldiers, Tajikistan 200"."""
         w = self.w
         before, behind = w.before(a.start), w.after(a.end - 1)
+        if w.word(behind) == "for" and w.word(before) in {",", "and", ";"}:
+            return w.tagged(w.after(behind)) in {"DT", "NNP"}  # "61 dead for the union, 40 for the army"
         if w.word(before) == "(":
             return w.phrase_at(w.after(behind), ("according", "to")) > 0
         if w.word(before) in {"–", "—", "-", "--", ":"}:
             before = w.before(before)  # "in Homs 40 were detained, in Hama – 15"
+        elif w.word(before) == "with":
+            before = w.before(before)  # "Libya contributed with 70 soldiers, Sudan with 20"
+        if self._of_others(before) and self._ends(a):
+            return True
         owner = self.page.doc._.by_token.get(before)
         if owner is None or owner.entity.kind != "Place" or not self._ends(a):
             return False
@@ -279,6 +341,19 @@ class Echoes:
         joint = w.before(owner.start)
         joint = w.before(joint) if w.word(joint) in {"in", "at", "near", "the"} else joint
         return w.word(joint) in {",", "and", ";"} and closed
+
+    def _of_others(self, at: int) -> bool:
+        """Whether "among" and a noun for people end at ``at`` ("40 dead among the rebels, among the soldiers 12")."""
+        w = self.w
+        if w.word(at) not in self.c.groups:
+            return False
+        for _ in range(5):
+            at = w.before(at)
+            if w.word(at) in {"among", "amongst"}:
+                return w.word(w.before(at)) in {",", "and", ";", "while"}
+            if w.tagged(at) not in {"DT", "JJ", "NN", "NNS", "NNP", "PRP$"}:
+                return False
+        return False
 
     def _is_said_of(self, a: AmountDraft) -> bool:
         """As in "five of the dead were fighters, while 11 were civilians"."""

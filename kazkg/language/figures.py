@@ -11,6 +11,7 @@ from kazkg.language.abroad import Abroad
 from kazkg.language.counted import Linker
 from kazkg.language.drafts import AmountDraft, FigureDraft
 from kazkg.language.givers import Givers
+from kazkg.language.items import Items
 from kazkg.language.owners import Owners
 from kazkg.language.page import Page
 from kazkg.language.parts import Parts
@@ -66,6 +67,7 @@ class FigureReader:
         self.parts = Parts(self.tally, self.whose)
         self.abroad = Abroad(page, knowledge.gazetteer)
         self.standing = Standing(page)
+        self.items = Items(page)
         self.around = Surroundings(page, Givers(page, knowledge, owners))
 
     def read(self) -> list[FigureDraft]:
@@ -79,7 +81,7 @@ class FigureReader:
             self.counted[a.start] = self.groups.of_amount(a)
             if total is not None and a.head < 0 and self.counted[a.start] is None:
                 self.counted[a.start] = self.groups.of_amount(total)  # "1,300 of the 2,030 soldiers"
-            if (link := self._link(a)) is not None:
+            if (link := self._link(a) or self.items.find(a)) is not None:
                 self.links[a.start] = link
         self.tally.lists.spread(self.page.counts)
         self.tally.echoes.spread(self.page.counts)
@@ -95,7 +97,7 @@ class FigureReader:
     # ---- links
 
     def _link(self, a: AmountDraft) -> Link | None:
-        if self.parts.so_badly(a) or self._of_kin(a):
+        if self.parts.so_badly(a) or self._of_kin(a) or self._left_out(a):
             return None
         counted = self.counted[a.start]
         whole = self.tally.is_total(a)
@@ -109,6 +111,8 @@ class FigureReader:
                 continue
             if a.high == 0 and link.place == "own" and link.trigger.measure not in {"killed", "injured"}:
                 continue  # "none of the detainees" tells of no arrest
+            if link.place == "object" and self._told_as_number(a, link):
+                continue  # "the authorities admit 17"
             if link.place == "subject" and not link.explicit:
                 self.linker.taken.add(link.trigger.start)
             body = self.page.triggers.nouns.get(a.head)
@@ -129,6 +133,20 @@ class FigureReader:
         of = self.w.before(a.start)
         return self.w.word(of) == "of" and self.w.word(self.w.before(of)) in self.c.kin
 
+    def _left_out(self, a: AmountDraft) -> bool:
+        """Whether a number is what is left out of all ("all but one of the dead"), or those who tell themselves."""
+        but = self.w.before(a.start)
+        if self.w.word(but) == "but" and self.w.word(self.w.before(but)) in {"all", "everyone", "everybody"}:
+            return True
+        return self.parts.speak(a)
+
+    def _told_as_number(self, a: AmountDraft, link: Link) -> bool:
+        """Whether a verb that takes in people only tells a bare number, or one of victims ("admits 40 dead")."""
+        if self.doc[link.trigger.start].lemma_ not in self.c.telling_verbs:
+            return False
+        triggers = self.page.triggers
+        return a.head < 0 or a.head in triggers.nouns or self.w.after(a.end - 1) in triggers.adjectives
+
     def _told_since(self, a: AmountDraft) -> bool:
         """Whether a relative clause says itself what happened to those of an amount."""
         return any(link.relative for link in self.linker.candidates(a))
@@ -143,7 +161,10 @@ class FigureReader:
         if link is None and parent is not None and self.w.low[a.start] == "both" and parent.amount.low == a.low:
             return  # "two people, both of them tourists"
         if link is None and (
-            parent is None or a.high == 0 or not (counted or a.head < 0 or self.groups.may_be_people(a))
+            parent is None
+            or self._left_out(a)
+            or a.high == 0
+            or not (counted or a.head < 0 or self.groups.may_be_people(a))
         ):
             return
         if link is None:
@@ -155,9 +176,16 @@ class FigureReader:
                 link.trigger.last if link.trigger.kind == "toll" else link.trigger.start,
             )
         group, described = self.whose.find(a, link, counted, parent)
+        if (
+            measure == "deployed"
+            and link is not None
+            and link.place == "subject"
+            and self.abroad.leaves(link.trigger.last)
+        ):
+            measure, group = "withdrawn", "foreign_troops"
         if group == "security_forces" and measure in SENT and self.abroad.sent(a, trigger):
             group = "foreign_troops"
-        if link and link.trigger.sense.only and group not in link.trigger.sense.only:
+        if link and link.trigger.sense.only and group not in link.trigger.sense.only and measure != "withdrawn":
             return
         figure = FigureDraft(amount=a, measure=measure, group=group, trigger=trigger, described=described)
         figure.inverted = link is not None and link.trigger.sense.negated

@@ -95,12 +95,19 @@ class Givers:
                 head = self._governed(nxt)
                 return self.source(head) if head is not None and not self._is_moment(head) else None
             if tag in {"VBN", "VBD"} and not given:
-                if self.doc[nxt].lemma_ not in self.c.telling_verbs:
+                if not self._gives(nxt):
                     return None
                 given = True
             elif tag in {"VBD", "VBZ", "VBP", "MD", ",", ":", "."}:
                 return None
         return None
+
+    def _gives(self, verb: int) -> bool:
+        """Whether a participle tells who gave a number ("released", "drawn up")."""
+        lemma = self.doc[verb].lemma_
+        if lemma in self.c.telling_verbs or lemma in self.c.toll_verbs:
+            return True
+        return f"{lemma} {self.w.word(self.w.after(verb))}" in self.c.telling_verbs
 
     def _governed(self, preposition: int) -> Token | None:
         """Head of the phrase behind a preposition: its name, else by the parse, a mistagged verb left out."""

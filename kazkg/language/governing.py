@@ -10,6 +10,11 @@ __all__ = ["Governing"]
 
 ARTICLES = frozenset({"DT", "PRP$", "PDT", "WDT"})
 
+EMPTY = frozenset({"there", ",", "where", "and", "that", "which", "as", ":", "–", "—", "--", ")"})
+"""Words before a verb group that leave it without a subject on its left."""
+INVERTED = frozenset({"killed", "deployed"})
+"""What is told with the subject behind its verb in translated news ("in the fire lost their lives 12 miners")."""
+
 
 class Governing:
     """Links the amounts of one Doc to what stands before them.
@@ -38,7 +43,7 @@ class Governing:
             return unit
         if w.word(at) == ",":
             at = self._before_aside(at)
-        if w.word(at) == "with":
+        if w.word(at) == "with" and at not in self.t.ends:
             at = self._before_unit(at)
         if at < 0:
             return []
@@ -104,9 +109,17 @@ class Governing:
             at = w.before(at)
             if at < 0 or at in self.begins or not (w.tag[at] in NOMINAL or w.tag[at] in {"IN", "-LRB-", "-RRB-"}):
                 return -1
-            if w.low[at] in self.c.containers and w.tag[at] == "NN" and w.tagged(w.after(at)) not in {"NN", "NNS"}:
-                return self._bare(w.before(at))
+            unit = w.low[at] in self.c.containers and w.tag[at] == "NN"
+            if (unit or w.low[at] in self.c.things) and w.tagged(w.after(at)) not in {"NN", "NNS"}:
+                return self._past_number(w.before(at))
         return -1
+
+    def _past_number(self, at: int) -> int:
+        """Index of the word before the number and article of a unit or its vehicles ("sent two ships with 300 men")."""
+        at = self._bare(at)
+        while self.w.tagged(at) in {"CD", "JJ"}:
+            at = self._bare(self.w.before(at))
+        return at
 
     def second(self, a: AmountDraft) -> list[Link]:
         """As the second of two objects: "arrested the mayor and four ministers", "... along with four ministers"."""
@@ -172,9 +185,7 @@ class Governing:
             if trigger.sense.slot == "object":
                 if not self.t.passive(verb) or self._subjectless(verb):
                     links.append(Link(trigger, "object"))
-            elif (
-                trigger.last == trigger.start and self._subjectless(verb) and trigger.measure in {"killed", "deployed"}
-            ):
+            elif trigger.last in {trigger.start, at} and trigger.measure in INVERTED and self._subjectless(verb):
                 links.append(Link(trigger, "object"))
         return links
 
@@ -182,7 +193,7 @@ class Governing:
         """Whether nothing stands before a verb group that could be its subject ("in the clashes were killed 12")."""
         start, _ = self.t.group_of_words(verb)
         before = self.w.before(start)
-        if before < 0 or self.w.word(before) in {"there", ",", "where", "and", "that", "which", "as", ":"}:
+        if before < 0 or self.w.word(before) in EMPTY:
             return True
         return not any(
             c.dep_ in {"nsubj", "nsubjpass"} and c.i < verb and c.lower_ != "there" for c in self.w.doc[verb].children

@@ -57,7 +57,8 @@ class GroupReader:
         if group == "people" and (those := self._behind_among(a.head)) is not None:
             return those
         group, (_, end) = self.with_body(a.head, group)
-        group = self._owned(a) or self._modified(a.end, a.head, group)
+        owned = self._owned(a) if group != "security_forces" else None
+        group = owned or self._modified(a.end, a.head, group)
         start = a.end
         while start < a.head and (
             self.w.blank[start] or self.w.low[start] in SKIPPED or self.w.low[start] in self.c.adjectives
@@ -76,8 +77,12 @@ class GroupReader:
         at = w.after(i)
         if w.word(at) in self.c.adjectives or w.word(at) == "those":
             at = w.after(at)  # "20 dead among the policemen"
-        if w.word(at) == "in" and w.word(w.after(w.after(at))) in {"ranks", "rows"}:
-            at = w.after(w.after(w.after(at)))
+        owner = w.after(at)
+        own = w.after(owner) if w.word(w.after(owner)) == "own" else owner
+        if w.word(at) == "in" and w.word(w.after(own)) in {"ranks", "rows"}:
+            at = w.after(w.after(own))
+            if w.tagged(owner) == "PRP$":
+                return self._whose_ranks(i, owner)
             if w.word(at) != "of":
                 return None
         elif w.word(at) not in {"among", "amongst"} and not (w.word(at) == "between" and w.low[i] in {"men", "people"}):
@@ -91,6 +96,23 @@ class GroupReader:
                 continue
             if (group := self.of_noun(at) or self.of_body(at)) is not None:
                 return Counted(group, True, (first + 1, at + 1))
+        return None
+
+    def ranks(self, at: int) -> str | None:
+        """Group of those in whose ranks, the noun at ``at``, something happened ("in its ranks 89 men were hurt")."""
+        owner = self.w.before(at)
+        if self.w.word(owner) == "own":
+            owner = self.w.before(owner)
+        whose = self._whose_ranks(owner, owner) if self.w.tagged(owner) == "PRP$" else None
+        return whose.group if whose is not None else None
+
+    def _whose_ranks(self, i: int, owner: int) -> Counted | None:
+        """The people or body named last before a number "in their ranks", in its sentence."""
+        at = self.w.before(i)
+        while at >= 0:
+            if (group := self.of_noun(at) or self.of_body(at)) is not None and group != "people":
+                return Counted(group, True, (owner, owner + 2))
+            at = self.w.before(at)
         return None
 
     def of_body(self, i: int) -> str | None:

@@ -123,6 +123,8 @@ class KindReader:
             return False
         if w.word(prior) == "of" and self._one_person(w.before(prior)) and self._closes(following):
             return True  # "a girl of four"
+        if w.word(prior) in {"them", "whom"} and w.word(w.before(prior)) == "of" and self._closes(following):
+            return w.word(w.before(w.before(prior))) in {"one", "youngest", "oldest"}  # "students, one of them 16"
         if w.word(prior) in {"and", "or", ","} and self._follows_age(w.before(prior)):
             return self._closes(following)  # "aged 24 and 41"
         enclosed = (w.word(prior), w.word(following)) in {(",", ","), ("(", ")"), (",", ".")}

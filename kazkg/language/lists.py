@@ -47,7 +47,8 @@ class Lists:
         for n, a in enumerate(counts):
             for prior in reversed(counts[max(n - LIST_REACH, 0) : n]):
                 link = self.links.get(prior.start)
-                if link and link.place in PASSED and self.listed(prior, a, link) and not self._opens_clause(a):
+                shared = link and (link.place in PASSED or self._describes(link, prior, a))
+                if link and shared and self.listed(prior, a, link) and not self._opens_clause(a):
                     self._pass_on(link, a, "right")
                 elif link and link.place in {"subject", "object"} and prior is counts[n - 1] and self._gapped(prior, a):
                     self.links.setdefault(a.start, Link(link.trigger, "gapped", link.relative, link.negated))
@@ -66,6 +67,12 @@ class Lists:
                     and self.listed(a, following, link)
                 ):
                     self._pass_on(link, a, "left")
+
+    def _describes(self, link: Link, prior: AmountDraft, a: AmountDraft) -> bool:
+        """As in "the dead are 12 miners and two cooks", "a balance of 12 dead miners and nine among the guards"."""
+        if link.place == "copula":
+            return prior.head >= 0 <= a.head
+        return link.place == "attribute" and a.head < 0 and self.counted[a.start] is not None
 
     def _drawn_from(self, a: AmountDraft) -> bool:
         """Whether a number is only what a later one is taken out of ("of 400 inhabitants, 80 are dead")."""

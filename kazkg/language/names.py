@@ -29,6 +29,8 @@ POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
 DETERMINERS = frozenset(("the", "a", "an"))
 STATE_WORDS = frozenset(("state", "federal", "national", "own", "new", "interim", "transitional", "former", "current"))
 """Adjectives that may stand between a country and its body without changing whose it is."""
+LOCAL = frozenset(("regional", "city", "local", "district", "provincial", "municipal", "region", "province", "town"))
+"""Words beside a body that make it one of a place and not of the country."""
 DEMONYM = 0.6
 """What an adjective of a country counts for the article's country, against 1 for its own name."""
 OTHERS = 0.4
@@ -107,7 +109,7 @@ def _read_known(roster: Roster) -> None:
         owner = _owner(roster, hit)
         if following and owner and _composed(roster, hit, owner, following):
             continue
-        if following and hit.body and _of_country(roster, hit, following):
+        if following and ((hit.body and _of_country(roster, hit, following)) or _of_town(roster, hit, following)):
             continue
         if hit.entries:
             _take_entry(roster, hit)
@@ -156,6 +158,18 @@ def _of_country(roster: Roster, hit: Hit, following: Hit) -> bool:
     if taken and not body.named_alone:
         roster.add_inside(following.start, following.end, roster.entity_of(owner))
     return taken
+
+
+def _of_town(roster: Roster, hit: Hit, following: Hit) -> bool:
+    """As in "the prosecutor's office of the Almaty region", "the police department of Almaty"."""
+    at = hit.end + 1 if roster.word(hit.end) in ("of", "in") else -1
+    at += at > 0 and roster.word(at) in ("the", "city") and at < following.start
+    owner = choose(roster, following) if hit.local_body and at == following.start and following.entries else None
+    if owner is None or owner.cls not in ("City", "Region"):
+        return False
+    entity = roster.unknown(f"{owner.label} {roster.text(hit.start, hit.end)}", hit.local_body.cls)  # type: ignore[union-attr]
+    taken = roster.add(hit.start, hit.end, entity) is not None
+    return taken and roster.add(following.start, following.end, roster.entity_of(owner)) is not None
 
 
 def take_body(roster: Roster, start: int, end: int, owner: Entry, body: Body, at: int) -> object | None:
@@ -310,6 +324,8 @@ def _bare_body(roster: Roster, hit: Hit, body: Body, last: dict[str, EntityDraft
         and (hit.end not in roster.hit_at or not roster.hit_at[hit.end].office)
     ):
         return
+    if hit.local_body and (LOCAL & {roster.word(hit.start - 1), *(roster.word(hit.end + k) for k in (1, 2, 3))}):
+        return  # "the regional prosecutor's office", "the prosecutor's office of the city"
     before = roster.hit_at.get(hit.start - 1)
     if before and before.demonym and not before.demonym.place.country:
         return

@@ -31,8 +31,10 @@ class Parts:
         w = self.w
         if (total := self.tally.total_of(a)) is not None and self.links.get(total.start) is None:
             return None
-        if self._speaks(a):
+        if self._speaks(a) or self.speak(a):
             return None
+        if a.told_of is not None and a.start in self.links and self.links[a.start].place == "item":
+            return self._total(a, self.links[a.start].trigger.measure)
         if a.start not in self.links and (shared := self._of_those_who(a)):
             return self.last_figure(a, 2, measure=shared)
         if self.so_badly(a):
@@ -42,8 +44,12 @@ class Parts:
         if self.lists.part_before(a.start):
             if a.start not in self.links and a.head < 0 and self._other_fate(a.end - 1):
                 return None
-            back = 2 if self._opens_with_of(a) else 1
-            return self.last_figure(a, back) if self._nearest_is_figure(a) else None
+            if not self._nearest_is_figure(a):
+                return None
+            last = self.figures[-1] if self.figures else None
+            if last is not None and last.part_of is not None and w.sent[last.amount.start] == w.sent[a.start]:
+                return last.part_of  # "among the dead are five women, including two maids"
+            return self.last_figure(a, 2 if self._opens_with_of(a) else 1)
         if w.word(w.after(a.end - 1)) == "of" and w.word(w.after(w.after(a.end - 1))) in {"whom", "which"}:
             return self.last_figure(a, 0) if self._told(a) else None
         last = self.figures[-1] if self.figures else None
@@ -78,6 +84,8 @@ class Parts:
         if w.word(of) == "of" and a.low is not None:
             named = w.after(of)
             if w.word(named) in {"them", "these", "those"} and a.head < 0:
+                if not self._nearest_is_figure(a):
+                    return None  # "abducted two doctors; one of them was freed"
                 lost = a.start not in self.links and w.low[named] == "those" and self._other_fate(named)
                 return self.last_figure(a, 2) if self._told(a) and not lost else None
             if w.word(named) in {"the", "those"} and a.head < 0 and link is not None:
@@ -118,6 +126,15 @@ class Parts:
             at = w.before(at)
         return whole if w.word(at) == ":" and at - phrase_end(whole.amount) <= 6 else None
 
+    def _total(self, a: AmountDraft, measure: str) -> FigureDraft | None:
+        """The total that a list tells place by place: the last figure before the list, at most two sentences back."""
+        for figure in reversed(self.figures):
+            if self.w.sent[a.start] - self.w.sent[figure.amount.start] > 2:
+                return None
+            if figure.amount.told_of is None and figure.measure == measure and figure.part_of is None:
+                return None if self._smaller(figure.amount, a) else figure
+        return None
+
     def _speaks(self, a: AmountDraft) -> bool:
         """Whether "one of them" is whoever tells ("says one of them", "one of them told the agency")."""
         verbs = {self.w.before(a.start), self._past_partitive(a)}
@@ -125,6 +142,15 @@ class Parts:
             at >= 0 and self.w.tag[at].startswith("VB") and self.w.doc[at].lemma_ in self.page.c.telling_verbs
             for at in verbs
         )
+
+    def speak(self, a: AmountDraft) -> bool:
+        """Whether people counted are those who tell ("two aid workers told Reuters")."""
+        verb = self.w.after(phrase_end(a) - 1)
+        if a.head < 0 or self.w.tagged(verb) not in {"VBD", "VBZ", "VBP"} or verb in self.page.triggers.verbs:
+            return False
+        behind = self.w.after(verb)
+        told = behind in self.page.triggers.adjectives or behind in self.page.triggers.verbs
+        return not told and self.w.doc[verb].lemma_ in self.page.c.telling_verbs
 
     def _nearest_is_figure(self, a: AmountDraft) -> bool:
         """Whether the count before a part is a figure: of "340 aboard, including 20 nurses" it is none."""

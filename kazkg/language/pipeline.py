@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import spacy
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 from spacy.util import get_package_path, is_package
 from thinc.api import Model, NumpyOps
 
@@ -41,6 +42,9 @@ COMPONENTS = (
     "kazkg_callings",
 )
 """Our components after the model's own, in running order; ``kazkg_breaks`` runs before the parser."""
+
+FACES = frozenset({"8)", "8-)", "(-8"})
+"""What spaCy's tokenizer takes for faces though news means numbers by them."""
 
 
 def load(knowledge: Knowledge, model: str = DEFAULT_MODEL) -> Language:
@@ -82,6 +86,7 @@ def load(knowledge: Knowledge, model: str = DEFAULT_MODEL) -> Language:
     if missing:
         raise EnvironmentFault(f"The spaCy pipeline '{model}' has no {' and no '.join(missing)}.", "Choose another.")
     _use_openblas(nlp)
+    _read_digits(nlp)
     attributes.memoise(nlp)
     lemmas.memoise(nlp)
     recognizer.hasten(nlp)
@@ -100,6 +105,13 @@ def _use_openblas(nlp: Language) -> None:
         if isinstance(model, Model):
             for node in model.walk():
                 node.ops = ops
+
+
+def _read_digits(nlp: Language) -> None:
+    """Split "8)" into its number and bracket, which spaCy keeps together as a face."""
+    tokenizer = nlp.tokenizer
+    if isinstance(tokenizer, Tokenizer):
+        tokenizer.rules = {word: parts for word, parts in (tokenizer.rules or {}).items() if word not in FACES}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ __all__ = ["Predicated"]
 
 AMONG = frozenset({"among", "amongst"})
 INCLUDING = frozenset({"include", "comprise"})
+SUBJECT = 14
+"""Words between a verb and the "those" that opens its subject."""
 
 
 class Predicated:
@@ -75,8 +77,10 @@ class Predicated:
         """As in "the injured are 37", "the dead at least five"."""
         w = self.w
         at = w.before(a.start)
-        if w.word(at) == ":" and w.before(at) in self.t.adjectives and w.word(w.before(w.before(at))) in {"", "the"}:
-            return Link(self.t.adjectives[w.before(at)], "copula")  # "The dead: 12 miners"
+        if w.word(at) in {":", "–", "—", "--"} and w.word(w.before(w.before(at))) in {"", "the"}:
+            told = self.t.adjectives.get(w.before(at)) or self.t.nouns.get(w.before(at))
+            if told is not None and (w.low[at] == ":" or a.head >= 0) and not told.sense.only:
+                return Link(told, "copula")  # "The dead: 12 miners", "The victims – two women, a child"
         if a.head < 0 and w.word(at) in {"at", "to"} and w.word(w.before(w.before(at))) == "the":
             at = w.before(at)  # "put the dead at 51"
         if a.head < 0 and w.word(w.before(at)) == "the" and at in self.t.adjectives:
@@ -110,6 +114,8 @@ class Predicated:
         found = self.t.adjectives.get(at) or self.t.nouns.get(at)
         if (there := self._there(a, at, be)) is not None:
             return there
+        if found is None and (those := self._those_who(a, be)) is not None:
+            return those
         if found is None or found.sense.only or found.sense.slot == "itself":
             return None
         if not AMONG.isdisjoint({w.word(w.before(at)), w.word(w.before(w.before(at)))}):
@@ -124,6 +130,22 @@ class Predicated:
         if verb == at:
             return lemma in self.c.attain_verbs or lemma in self.c.exceed_verbs
         return lemma in self.c.toll_verbs or lemma in self.c.change_verbs
+
+    def _those_who(self, a: AmountDraft, be: int) -> Link | None:
+        """As in "those detained in the raids were 12 teachers": the participle behind "those" opens the subject."""
+        w = self.w
+        if a.head >= 0 and w.low[a.head] not in self.c.groups:
+            return None
+        at = w.before(be)
+        for _ in range(SUBJECT):
+            if at < 0 or (w.tag[at] in {"VBD", "VBZ", "VBP", "MD"} and w.word(w.before(at)) != "those"):
+                return None
+            if w.low[at] == "those":
+                told = w.after(at)
+                found = self.t.adjectives.get(told) or self._those(told)
+                return Link(found, "copula") if found is not None and not found.sense.only else None
+            at = w.before(at)
+        return None
 
     def _there(self, a: AmountDraft, at: int, be: int) -> Link | None:
         """As in "in the field there are 3,200 men", where the state opens the sentence."""

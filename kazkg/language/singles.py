@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Singles"]
 
+LISTED = 3
+"""Persons between a number and a later one of its list."""
 FATES = frozenset({"killed", "injured", "arrested", "missing"})
 """Measures of which the fate of one person is news."""
 
@@ -40,6 +42,9 @@ class Singles:
     def part(self, i: int) -> AmountDraft | None:
         """One person among others, told by an article: "nine people, including a pregnant woman"."""
         w = self.w
+        of = w.before(w.before(i))
+        if w.word(of) == "of" and w.tagged(w.before(of)) == "CD":
+            return None  # "one of them a newborn"
         words = self.c.part_words.get(w.word(w.before(i)), ())
         if not any(w.phrase_before(i, phrase) >= 0 for phrase, _ in words) and not self._death_of(i):
             return None
@@ -61,7 +66,31 @@ class Singles:
         draft = self._person(i)
         if draft is None:
             return None
-        return draft if self._suffers(i, draft.head) or self._is_done_to(i, draft.head) else None
+        told = self._suffers(i, draft.head) or self._is_done_to(i, draft.head) or self._is_listed(i, draft.head)
+        return draft if told else None
+
+    def _is_listed(self, i: int, head: int) -> bool:
+        """Whether the one person stands beside counted people ("four guards and a driver", "a cook and two maids")."""
+        w = self.w
+        if w.word(w.after(head)) == "and" and w.tagged(w.after(w.after(head))) == "CD":
+            return True
+        at = w.before(i)
+        for _ in range(LISTED):
+            joint = w.word(at)
+            at = w.before(at)
+            if joint == "and" and w.word(at) == ",":
+                at = w.before(at)
+            if joint not in {"and", ","} or w.word(at) not in self.c.groups or not w.tagged(at).startswith("NN"):
+                return False
+            at = w.before(at)
+            while w.tagged(at) in {"JJ", "NN", "VBN"}:
+                at = w.before(at)
+            if w.tagged(at) == "CD":
+                return True
+            if w.word(at) not in {"a", "an"}:
+                return False
+            at = w.before(at)
+        return False
 
     def _past_name(self, comma: int) -> int:
         """Where the clause resumes behind a name between commas ("a student, Ana Li, was killed"), or -1."""
@@ -89,6 +118,9 @@ class Singles:
                 continue
             if w.low[at] == "," and not passive and at == w.after(head):
                 at = self._past_name(at)
+                continue
+            if w.low[at] == "of" and at == w.after(head) and w.tagged(w.after(at)) == "CD":
+                at = w.after(w.after(at))  # "a man of 34 died"
                 continue
             if w.low[at] in BE or w.low[at] == "got":
                 passive = True

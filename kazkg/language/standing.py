@@ -11,7 +11,7 @@ from kazkg.language import dates
 from kazkg.language.dating import time_for
 from kazkg.language.drafts import AmountDraft, FigureDraft, TimeDraft
 from kazkg.language.page import Page
-from kazkg.language.triggers import Link, phrase_end
+from kazkg.language.triggers import BE, Link, phrase_end
 
 __all__ = ["Standing"]
 
@@ -19,6 +19,8 @@ PLANNED_MEASURES = frozenset({"deployed", "withdrawn", "released", "evacuated", 
 HAD = frozenset({"had", "was", "were"})
 """Before "to": what had to be done was done."""
 DOUBTFUL = frozenset({"may", "might", "could", "would", "can"})
+OTHER_CLAUSE = frozenset({"although", "though", "whereas", "while", "but", ";"})
+"""Words that begin another clause, of which a status word before them says nothing."""
 NEGATIONS = frozenset({"not", "n't", "n’t"})
 OLD = timedelta(days=60)
 LONG_AGO = timedelta(days=300)
@@ -114,6 +116,11 @@ class Standing:
     def _modal_behind(self, a: AmountDraft) -> str:
         """The modal of the verb whose subject a noun and its number are: "the withdrawal of 500 will begin"."""
         at = self.w.after(phrase_end(a) - 1)
+        if self.w.word(at) in BE and any(
+            status == "planned" and self.w.phrase_at(self.w.after(at), phrase) > 0
+            for phrase, status in self.c.status.get(self.w.word(self.w.after(at)), ())
+        ):
+            return "will"  # "500 peacekeepers are ready to fly"
         return self.w.word(at) if self.w.word(at) in {"will", "would", "shall"} else ""
 
     def _status_words(self, a: AmountDraft, start: int) -> str | None:
@@ -126,7 +133,7 @@ class Standing:
         at = a.start
         for _ in range(8):
             at = self.w.before(at)
-            if at < start:
+            if at < start or self.w.low[at] in OTHER_CLAUSE:
                 return None
             for phrase, status in self.c.status.get(self.w.low[at], ()):
                 stop = self.w.phrase_at(at, phrase)

@@ -26,6 +26,11 @@ class Surroundings:
     def place(self, figure: FigureDraft) -> EntityDraft | None:
         """The place named in the clause, else in the sentence, else shortly before, else the article's country."""
         w = self.w
+        if (told_of := figure.amount.told_of) is not None:
+            named = self.doc._.by_token.get(told_of[1] - 1)
+            if named is not None and named.entity.kind == "Place":
+                listed: EntityDraft = named.entity
+                return listed
         anchor = figure.trigger if figure.trigger >= 0 else figure.amount.start
         number = w.sent[figure.amount.start]
         best: tuple[int, int, EntityDraft] | None = None

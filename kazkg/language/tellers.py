@@ -15,6 +15,8 @@ from kazkg.language.triggers import HAVE, phrase_end
 __all__ = ["Tellers"]
 
 REACH = 14
+BEHIND = 5
+"""Words from a number on in which a toll may stand that is set to it ("raised to 13 the number of dead")."""
 CLOSING = frozenset({"", ".", ",", "IN", "TO", ":", "PRP", "NNP", "NNS"})
 """Tags behind a verb of telling at the end of what is told ("the mayor told reporters")."""
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -54,8 +56,8 @@ class Tellers:
         None where that verb is the cue of the statement that holds the figure.
         """
         w, a = self.w, figure.amount
-        if a.head >= 0:
-            return None
+        if (told := self._documented(figure)) is not None or a.head >= 0:
+            return told
         at = w.before(a.start)
         if w.word(at) in {"of", "at"}:
             at = w.before(at)
@@ -73,7 +75,7 @@ class Tellers:
     def find(self, figure: FigureDraft) -> SourceDraft | None:
         """The source that the clause of a figure names as the subject of telling, counting, setting or planning it."""
         a = figure.amount
-        if (given := self._given_by(figure)) is not None:
+        if (given := self._given_by(figure) or self._for_whom(figure)) is not None:
             return given
         start = self.w.starts[self.w.sent[a.start]]
         at = a.start
@@ -133,6 +135,38 @@ class Tellers:
                 return self._source(head) if head is not None else None
         return None
 
+    def _documented(self, figure: FigureDraft) -> SourceDraft | None:
+        """As in "the 40 that Amnesty International has documented"."""
+        w = self.w
+        that = at = w.after(phrase_end(figure.amount) - 1)
+        if w.word(at) not in {"that", "which", "whom"} or w.tagged(w.after(at)).startswith(("VB", "MD")):
+            return None
+        for _ in range(7):
+            at = w.after(at)
+            if at < 0 or w.tag[at] in {",", ":", "."}:
+                return None
+            if w.tag[at] in {"VBD", "VBZ", "VBP", "VBN"} and w.low[at] not in HAVE:
+                subject = next((c for c in self.doc[at].lefts if c.dep_ in SUBJECTS and c.i > that), None)
+                return self._source(subject) if subject is not None and self._verb(at) else None
+        return None
+
+    def _for_whom(self, figure: FigureDraft) -> SourceDraft | None:
+        """As in "for the opposition, 300 people were arrested", "61 dead for the Red Cross, 40 for the rebels"."""
+        w, a = self.w, figure.amount
+        first = w.starts[w.sent[a.start]]
+        first = w.after(first) if w.blank[first] else first
+        behind = w.after(max(phrase_end(a) - 1, figure.trigger if figure.trigger < a.end + 3 else 0))
+        for at, closers in ((behind, {"", ",", ".", ";"}), (first, {","})):
+            if w.word(at) != "for" or w.tagged(w.after(at)) not in {"DT", "NNP"}:
+                continue
+            head = next((c for c in self.doc[at].children if c.dep_ == "pobj"), None)
+            if head is None or w.word(w.after(head.right_edge.i)) not in closers:
+                continue
+            source = self._source(head)
+            if source is not None and (source.entity is None or source.entity.kind == "Organization"):
+                return source
+        return None
+
     def _verb(self, at: int) -> bool:
         if self.w.tag[at] not in {"VBD", "VBZ", "VBP", "VBN"}:
             return False
@@ -145,9 +179,11 @@ class Tellers:
         """Whether a verb of change at ``at`` has a toll as its object ("raised the toll to")."""
         if self.doc[at].lemma_ not in self.c.change_verbs or not self.w.tag[at].startswith("VB"):
             return False
-        return any(i in self.page.triggers.tolls for i in range(at + 1, stop)) and not any(
-            child.i in self.page.triggers.tolls for child in self.doc[at].lefts
+        tolls = self.page.triggers.tolls
+        set_to = any(i in tolls for i in range(at + 1, stop)) or any(
+            i in tolls for i in range(stop, min(stop + BEHIND, self.w.ends[self.w.sent[at]]))
         )
+        return set_to and not any(child.i in tolls for child in self.doc[at].lefts)
 
     def _plans(self, figure: FigureDraft, at: int) -> bool:
         """Whether a finite verb at ``at`` makes the figure a plan ("intends to", "approved the")."""
@@ -163,12 +199,22 @@ class Tellers:
             subject = next((c for c in verb.lefts if c.dep_ in SUBJECTS), None)
             if subject is not None:
                 return self._source(antecedent(subject))
-            if (inverted := self._after_helper(verb)) is not None:
-                return inverted
+            if (found := self._after_helper(verb) or self._misread(verb)) is not None:
+                return found
             if verb.dep_ not in {"conj", "xcomp"}:
                 return None
             verb = verb.head
         return None
+
+    def _misread(self, verb: Token) -> SourceDraft | None:
+        """The noun phrase between a comma and a verb, whatever it was parsed as ("In Marib, the coalition says it")."""
+        w = self.w
+        last = at = w.before(verb.i)
+        if verb.tag_ not in {"VBD", "VBZ", "VBP"} or w.tagged(last) not in {"NN", "NNS", "NNP"}:
+            return None
+        while w.tagged(at) in {"NN", "NNS", "NNP", "JJ", "VBN", "HYPH", "DT"}:
+            at = w.before(at)
+        return self._source(self.doc[last]) if w.word(at) == "," and last not in self.page.timed else None
 
     def _after_helper(self, verb: Token) -> SourceDraft | None:
         """The body named behind a helper that opens its clause ("last Sunday had the ministry published 164 dead")."""

@@ -32,7 +32,7 @@ class Tolls:
         """The link of an amount to the toll noun that announces it, or None."""
         w = self.w
         at = w.before(a.start)
-        while at >= 0 and (w.tag[at] in {"DT", "RB"} or at in self.timed):
+        while at >= 0 and (w.tag[at] in {"DT", "RB", "RP"} or at in self.timed):
             at = w.before(at)
         if (same := self._pointed_at(at)) is not None:
             return same

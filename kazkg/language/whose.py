@@ -73,7 +73,7 @@ class Whose:
             announced = link is not None and link.place in {"toll", "copula"} and self.w.low[a.head] in PERSONS
             if announced and link is not None and counted.group == "people":
                 return self._announced(a, link) or "people", counted.described  # "army losses amounted to 17 people"
-            if counted.group == "people" and (colleagues := self._colleagues(a)) is not None:
+            if counted.group == "people" and (colleagues := self._colleagues(a) or self._in_ranks(a)) is not None:
                 return colleagues, counted.described
             return counted.group, counted.described
         if a.head >= 0:
@@ -83,11 +83,15 @@ class Whose:
         total = self.tally.total_of(a)
         if total is not None and (those := self.counted.get(total.start)) is not None:
             return those.group, those.described
-        if (inside := self._among(a) or self._bracketed(a)) is not None:
+        if a.told_of is not None and (listed := self.groups.of_noun(a.told_of[1] - 1)) is not None:
+            return listed, a.told_of
+        if (inside := self._among(a) or self._bracketed(a) or self._shared_among(a)) is not None:
             return inside, None
         predicate = self.predicate(a)
         if predicate is not None and not (predicate[0] == "people" and parent):
             return predicate
+        if parent is None and (others := self._drawn_from(a)) is not None:
+            return others.group, others.described
         if parent is not None:
             whom = self.w.word(self.w.after(self.w.after(a.end - 1))) in {"whom", "which"}
             last = self.figures[-1]
@@ -101,7 +105,7 @@ class Whose:
             gives = self.c.modifiers.get(self.w.word(self.w.before(link.trigger.start)))
             if gives is not None:  # "army losses"
                 return gives[0], None
-        if link and link.place == "nominal" and link.trigger.kind == "noun":
+        if link and link.place in {"nominal", "item"} and link.trigger.kind == "noun":
             return self.groups.of_victims(link.trigger.start), None
         if link and link.place == "older":
             return self.figures[-1].group if self.figures else "people", None
@@ -113,6 +117,17 @@ class Whose:
             return shot, None
         return "people", None
 
+    def _drawn_from(self, a: AmountDraft) -> Counted | None:
+        """Those counted before "one of them" in its sentence, of whom nothing is told that counts."""
+        of = self.w.after(a.end - 1)
+        if self.w.word(of) != "of" or self.w.word(self.w.after(of)) not in PARTITIVES:
+            return None
+        for other in reversed(self.tally.page.counts):
+            if other.start < a.start:
+                near = self.w.sent[other.start] == self.w.sent[a.start]
+                return self.counted.get(other.start) if near else None
+        return None
+
     def _among(self, a: AmountDraft) -> str | None:
         """Group named in "among the police there are 12 dead", "in the ranks of the army", "of his men, two died"."""
         w = self.w
@@ -123,10 +138,28 @@ class Whose:
             if at < start or w.low[at] in {";", ":"} or (w.tag[at] in FINITE and not self._helps(at)):
                 return None
             opens = w.low[at] == "of" and (w.before(at) < 0 or w.low[w.before(at)] in {"ranks", "side", "part"})
+            if w.low[at] in {"ranks", "rows"} and (owner := self.groups.ranks(at)) is not None:
+                return owner
+            opens = opens or (w.low[at] == "for" and w.before(at) < 0 and self._balanced(a))
             if w.low[at] in {"among", "amongst"} or opens:
                 counted = w.before(at) in self.tally.page.covers or w.before(w.before(at)) in self.tally.page.covers
                 return None if counted else self._named(at, a.start)
         return None
+
+    def _balanced(self, a: AmountDraft) -> bool:
+        """Whether a number is that of a toll ("for the police, the toll is eight dead"): no verb tells who says it."""
+        w = self.w
+        return any(i in self.triggers.tolls for i in range(w.starts[w.sent[a.start]], a.start))
+
+    def _shared_among(self, a: AmountDraft) -> str | None:
+        """Group named behind the second of two numbers ("40 dead and 90 wounded among the soldiers")."""
+        w = self.w
+        joint = w.after(w.after(a.end - 1))
+        other = self.tally.page.begins.get(w.after(joint)) if w.word(joint) == "and" else None
+        if other is None or other.head >= 0 or w.after(a.end - 1) not in self.triggers.adjectives:
+            return None
+        named = self.counted.get(other.start)
+        return named.group if named is not None else None
 
     def _helps(self, at: int) -> bool:
         """Whether a finite verb only leads to the number of its subject ("have risen to 748")."""
@@ -160,6 +193,11 @@ class Whose:
             if group := self.groups.of_noun(at) or self.groups.of_body(at):
                 return group
         return None
+
+    def _in_ranks(self, a: AmountDraft) -> str | None:
+        """Group of those in whose ranks people are counted right behind ("in its ranks 89 employees were injured")."""
+        ranks = self.w.before(a.start)
+        return self.groups.ranks(ranks) if self.w.word(ranks) in {"ranks", "rows"} else None
 
     def _colleagues(self, a: AmountDraft) -> str | None:
         """Group of the force told of in the sentence before, of which "872 employees" are told now."""
@@ -236,7 +274,7 @@ class Whose:
         if w.word(at) == "of" and w.word(w.after(at)) in PARTITIVES:
             at = w.after(w.after(at))
             if w.tagged(at) in {"VBN", "VBD", "JJ"} and at in self.triggers.adjectives:
-                at = w.after(at)
+                at = self._past_times(w.after(at))
         elif w.word(at) == "of" and w.word(w.after(at)) == "the":
             victims = w.after(w.after(at))
             if victims in self.triggers.adjectives or victims in self.triggers.nouns:
@@ -259,9 +297,24 @@ class Whose:
                 and following not in {"NN", "NNS"}
                 and not (not be and following.startswith("VB"))
             ):
-                return self.groups.with_body(at, group)
+                return self._said(at, group)
             at = w.after(at)
         return None
+
+    def _past_times(self, at: int) -> int:
+        """The next word that belongs to no time expression ("of those killed since Monday were minors")."""
+        timed = self.tally.page.timed
+        while at in timed or (self.w.tagged(at) == "IN" and self.w.after(at) in timed):
+            at = self.w.after(timed[at] - 1) if at in timed else self.w.after(at)
+        return at
+
+    def _said(self, at: int, group: str) -> tuple[str, tuple[int, int]]:
+        """The group of a noun said of a number; people where another group is joined to it ("minors or pensioners")."""
+        joint = self.w.after(at)
+        other = self.groups.of_noun(self.w.after(joint)) if self.w.word(joint) in {"or", "and"} else None
+        if other is not None and other != group:
+            return "people", (at, self.w.after(joint) + 1)
+        return self.groups.with_body(at, group)
 
     def _minors(self, at: int) -> bool:
         """Whether "under the age of 16" or "under 16" stands at ``at``."""

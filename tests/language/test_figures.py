@@ -35,6 +35,19 @@ def test_figures_of_text(nlp: Language, text: str, expected: list[str]) -> None:
     assert found == expected
 
 
+@pytest.mark.parametrize(("text", "expected"), rows("figures_copy"), ids=lambda v: v if isinstance(v, str) else "")
+def test_figures_of_copy_and_who_gives_them(nlp: Language, text: str, expected: list[str]) -> None:
+    found = []
+    for figure in read(nlp, text.replace("\\n", "\n"))._.figures:
+        speakers = figure.statement.speakers if figure.statement else []
+        source = figure.source or (speakers[0] if speakers else None)
+        line = f"{figure.measure} {figure.group} {bounds(figure.amount.low, figure.amount.high)}"
+        line += f" {figure.amount.qualifier} {figure.status}"
+        wanted = expected[len(found)] if len(found) < len(expected) else ""
+        found.append(f"{line} by {source.label if source else 'nobody'}" if " by " in wanted else line)
+    assert found == expected
+
+
 def test_every_amount_is_a_figure_or_has_a_reason(nlp: Language, knowledge: Knowledge) -> None:
     text = "On 3 May 12 men died, aged 20, for $5, at 8 km, in 7 cars, on Flight 9; 30 men sang for 2 days; 5 percent."
     doc = read(nlp, text)
