@@ -6,7 +6,8 @@ from spacy.tokens import Doc, Token
 
 from kazkg.knowledge.frames import Frames
 from kazkg.language.drafts import EventDraft, ParticipantDraft
-from kazkg.language.participants import entity_of, label_of
+from kazkg.language.fillers import entity_of
+from kazkg.language.participants import label_of
 from kazkg.language.slots import subjects
 
 __all__ = ["likewise"]

@@ -9,7 +9,7 @@ from kazkg.knowledge.frames import Frame, Frames
 from kazkg.language.dating import time_for
 from kazkg.language.drafts import EntityDraft, EventDraft, MentionDraft, mention_of
 from kazkg.language.extents import lend_ends, set_extent
-from kazkg.language.slots import governor
+from kazkg.language.slots import governor, opens_alone
 
 __all__ = ["Settings", "root_of"]
 
@@ -19,6 +19,8 @@ STRONG = frozenset(
 """Prepositions that say where something takes place."""
 EXCEPT = frozenset({"except", "excepting", "excluding", "save", "unlike"})
 """Prepositions that leave a place out."""
+BEFORE = frozenset({"since", "before", "until"})
+"""Prepositions before what was long ago or is to come: where that is says nothing ("since the fall of Troy")."""
 STEPS = 6
 SCENE = 3
 """How many sentences back a scene reaches over the ends of paragraphs."""
@@ -167,6 +169,8 @@ class Settings:
                 return near[one.i] * STEPS + step if locative else None
             if one.head.i == one.i:
                 return None
+            if one.lower_ in BEFORE and step and not self._is_here(token):
+                return None
             if one.pos_ == "ADP" and one.lower_ in STRONG | {"of"}:
                 if one.lower_ == "of" and self._is_person(one.head):
                     return None  # "Ada Brun, of Oslo"
@@ -177,6 +181,11 @@ class Settings:
                 return None
             one = one.head
         return None
+
+    def _is_here(self, place: Token) -> bool:
+        """Whether the place is, or lies in, the country that the article is about."""
+        mention = mention_of(place)
+        return mention is not None and self._inside(mention)
 
     def _is_person(self, token: Token) -> bool:
         mention = mention_of(token)
@@ -189,7 +198,15 @@ class Settings:
             if self._is_locative(m) and self._inside(m) and self._holds_for(self.doc[m.head], self.doc[event.head])
         ]
         found.sort(key=lambda m: (abs(m.head - event.head), m.head))
-        return found[0].entity if found else None
+        return found[0].entity if found else self._opening(event)
+
+    def _opening(self, event: EventDraft) -> EntityDraft | None:
+        """The place that opens the sentence and stands alone, as in headlines ("Oslo, shots at a rally")."""
+        number = self.sentence_of[event.head]
+        first = next(iter(self.places.get(number, ())), None)
+        if first is None or first.start != self.sentences[number].start or first.entity.kind != "Place":
+            return None
+        return first.entity if opens_alone(self.doc[first.head]) else None
 
     def _holds_for(self, place: Token, head: Token) -> bool:
         """Whether a place's clause may say where the event is: not where a clause below the event's says it of its own.
