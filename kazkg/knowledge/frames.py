@@ -140,6 +140,7 @@ class Frames:
         shells: nouns for a property of what stands before them or after "of" ("price").
         people: nouns for people, a few of them with the word before ("opposition figure").
         people_heads: last words of those phrases.
+        tellings: verbs of telling.
         contested: nouns that accuse by naming ("terrorist").
         novelties: words that say of an event that it is none of those told before ("another").
     """
@@ -175,6 +176,7 @@ class Frames:
         self._groups = self._read_groups()
         self.people = self._words("PeopleNoun", "noun")
         self.people_heads = frozenset(phrase.split()[-1] for phrase in self.people if " " in phrase)
+        self.tellings = self._words("TellingVerb", "verb")
         self.contested = self._words("ContestedNoun", "noun")
         self.novelties = self._words("NoveltyAdjective", "adjective")
 

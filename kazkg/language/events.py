@@ -232,6 +232,7 @@ def _of_verb(head: Token, frame: Frame, skip: frozenset[int], frames: Frames) ->
         elif (
             frame.roles["object"] == "target"
             and head.tag_ in {"VBN", "VBD"}
+            and not any(c.dep_ == "dobj" for c in head.rights)
             and "agent" not in frame.nouns
             and not any(is_people_or_name(t, frames) for t in flat)
         ):

@@ -32,7 +32,9 @@ def expand(token: Token, frames: Frames, depth: int = 0) -> list[Token]:
     Returns:
         The tokens that name those meant, in text order; the token itself where nothing is to be looked through.
     """
-    if entity_of(token) is not None or depth > DEPTH:
+    if entity_of(token) is not None:
+        return [_whole_of_name(token, frames)]
+    if depth > DEPTH:
         return [token]
     if lemma_of(token) in frames.quantities or token.pos_ == "NUM":
         inner = modifiers(token).get("of", [])
@@ -54,6 +56,15 @@ def expand(token: Token, frames: Frames, depth: int = 0) -> list[Token]:
         above = entity_of(token.head) if token.dep_ == "appos" else None
         named = [token.head] if above is not None and above.kind == "Person" else _apposed(token)
     return named or [token]
+
+
+def _whole_of_name(name: Token, frames: Frames) -> Token:
+    """The people before "of" and a name, where the parser hangs them on the name ("allies of Ada Brun"); else the name."""
+    mention = mention_of(name)
+    if mention is None or mention.start < 2 or name.doc[mention.start - 1].lower_ != "of":
+        return name
+    before = name.doc[mention.start - 2]
+    return before if before.head.i == name.i and before.tag_ == "NNS" and is_people(before, frames) else name
 
 
 def _apposed(noun: Token) -> list[Token]:

@@ -21,6 +21,8 @@ EXCEPT = frozenset({"except", "excepting", "excluding", "save", "unlike"})
 """Prepositions that leave a place out."""
 BEFORE = frozenset({"since", "before", "until"})
 """Prepositions before what was long ago or is to come: where that is says nothing ("since the fall of Troy")."""
+MANY = frozenset({"many", "several", "various", "numerous", "different", "most", "all", "dozens", "other"})
+"""Words before "cities" that mean no town in particular."""
 STEPS = 6
 SCENE = 3
 """How many sentences back a scene reaches over the ends of paragraphs."""
@@ -79,7 +81,7 @@ class Settings:
             event.place, event.place_stated, event.place_near = stated, True, True
             self.told[self.sentence_of[event.head]] = stated
             return
-        nationwide = frame.nationwide or self._is_nationwide(self.doc[event.head])
+        nationwide = frame.nationwide or self._is_nationwide(self.doc[event.head], frame)
         event.place = self._of_agents(event, frame) if frame.nationwide else None
         if event.place is None and not nationwide:
             event.place = self._in_sentence(event)
@@ -91,11 +93,19 @@ class Settings:
                 event.place = self._scene(event)
         event.place = event.place or self.country
 
-    def _is_nationwide(self, head: Token) -> bool:
-        """Whether an adverb says that it holds in the whole country."""
+    def _is_nationwide(self, head: Token, frame: Frame) -> bool:
+        """Whether an adverb or "in many towns" says that it holds in the whole country, or a toll goes back far.
+
+        As in "at least 40 have died since the coup".
+        """
         over = root_of(head)
-        words = {child.lower_ for one in (head, over) for child in one.children}
-        return not words.isdisjoint(self.frames.nationwide)
+        children = [child for one in (head, over) for child in one.children]
+        if not {child.lower_ for child in children}.isdisjoint(self.frames.nationwide):
+            return True
+        if frame.counted_as and any(c.lower_ == "since" and c.dep_ == "prep" and c.i > over.i for c in children):
+            return True
+        at = self._pointers(self.sentence_of[head.i])
+        return any(c.lower_ in MANY for i in at if self.doc[i].tag_ == "NNS" for c in self.doc[i].lefts)
 
     def _destination(self, event: EventDraft) -> EntityDraft | None:
         for role in ("destination", "theme", "target", "patient", "origin"):
@@ -139,6 +149,8 @@ class Settings:
         ranked = []
         for n, mention in enumerate(found):
             token = self.doc[mention.head]
+            if self._is_where_told(token, event.head):
+                continue
             rank = self._attachment(token, near)
             if rank is not None:
                 ranked.append((rank, abs(token.i - event.head), n, mention.entity))
@@ -234,6 +246,8 @@ class Settings:
         one = self.doc[mention.head]
         if one.dep_ in {"compound", "nmod", "poss", "amod"} and one.head.lemma_.lower() not in self.frames.place_nouns:
             return False  # "outside the Norland embassy"
+        if self._is_where_told(one):
+            return False
         for _ in range(STEPS):
             if one.head.i == one.i:
                 return False
@@ -245,6 +259,17 @@ class Settings:
             if one.pos_ == "ADP" and one.lower_ != "of":
                 return one.lower_ in STRONG
         return False
+
+    def _is_where_told(self, place: Token, head: int = -1) -> bool:
+        """Whether a place only says where somebody speaks ("told reporters in Oslo"), unless that is the event."""
+        if place.dep_ != "pobj" or place.head.lower_ not in STRONG:
+            return False
+        over = place.head.head
+        if over.i == head:
+            return False
+        if over.dep_ in {"dobj", "dative", "pobj"} and over.pos_ in {"NOUN", "PROPN"}:
+            over = over.head if over.dep_ != "pobj" else over.head.head
+        return over.pos_ == "VERB" and head != over.i < place.i and over.lemma_ in self.frames.tellings
 
     def _is_scene(self, mention: MentionDraft) -> bool:
         """Whether what follows may take place at the mention: it says where, or is a site nobody is brought to."""
