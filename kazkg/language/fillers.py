@@ -59,7 +59,7 @@ def expand(token: Token, frames: Frames, depth: int = 0) -> list[Token]:
 
 
 def _whole_of_name(name: Token, frames: Frames) -> Token:
-    """The people before "of" and a name, where the parser hangs them on the name ("allies of Ada Brun"); else the name."""
+    """The people before "of" and a name, where the parser hangs them on it ("allies of Ada Brun"); else the name."""
     mention = mention_of(name)
     if mention is None or mention.start < 2 or name.doc[mention.start - 1].lower_ != "of":
         return name
