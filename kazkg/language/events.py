@@ -59,11 +59,11 @@ class Events:
         for token in evocations.tokens():
             if token.i not in taken and not _is_in_name(token):
                 events += self._read(token, evocations, frames, taken)
-        events += likewise(doc, events, frames)
+        events += likewise(doc, events, frames, evocations.lemma)
         events.sort(key=lambda e: e.trigger)
         themes = _themes(doc, events, frames)
         events = [e for e in events if not _inside_longer(e, events) and e.head not in themes]
-        Settings(doc, frames).place_all(events)
+        Settings(doc, frames, evocations.lemma).place_all(events)
         doc._.events = events
         return doc
 

@@ -46,9 +46,10 @@ class Settings:
     Args:
         doc: the Doc, with mentions and times.
         frames: for which places contain which.
+        lemmas: of all tokens, in lower case.
     """
 
-    def __init__(self, doc: Doc, frames: Frames) -> None:
+    def __init__(self, doc: Doc, frames: Frames, lemmas: list[str]) -> None:
         self.doc = doc
         self.frames = frames
         self.country: EntityDraft | None = doc._.country
@@ -62,6 +63,7 @@ class Settings:
             if mention.entity.kind in {"Place", "Facility"} and mention.head < len(doc):
                 self.places.setdefault(self.sentence_of[mention.head], []).append(mention)
         self.timed = bool(doc._.times)
+        self.place_nouns = [i for i, lemma in enumerate(lemmas) if lemma in frames.place_nouns]
         self.pointers: dict[int, list[int]] = {}
         self.told: dict[int, EntityDraft] = {}
         """Sentence -> the place that its last placed event states."""
@@ -149,10 +151,8 @@ class Settings:
         ranked = []
         for n, mention in enumerate(found):
             token = self.doc[mention.head]
-            if self._is_where_told(token, event.head):
-                continue
             rank = self._attachment(token, near)
-            if rank is not None:
+            if rank is not None and not self._is_where_told(token, event.head):
                 ranked.append((rank, abs(token.i - event.head), n, mention.entity))
         if not ranked:
             return None
@@ -246,8 +246,6 @@ class Settings:
         one = self.doc[mention.head]
         if one.dep_ in {"compound", "nmod", "poss", "amod"} and one.head.lemma_.lower() not in self.frames.place_nouns:
             return False  # "outside the Norland embassy"
-        if self._is_where_told(one):
-            return False
         for _ in range(STEPS):
             if one.head.i == one.i:
                 return False
@@ -257,7 +255,7 @@ class Settings:
             if one.lower_ == "of" and one.head.lemma_.lower() in self.frames.place_nouns:
                 return True  # "buried the village of X"
             if one.pos_ == "ADP" and one.lower_ != "of":
-                return one.lower_ in STRONG
+                return one.lower_ in STRONG and not self._is_where_told(self.doc[mention.head])
         return False
 
     def _is_where_told(self, place: Token, head: int = -1) -> bool:
@@ -340,14 +338,9 @@ class Settings:
     def _pointers(self, number: int) -> list[int]:
         """Indices of the nouns of a sentence that point back to a place."""
         if number not in self.pointers:
-            sentence = self.sentences[number] if self.sentences else self.doc[:]
+            here = (self.doc[i] for i in self.place_nouns if self.sentence_of[i] == number)
             self.pointers[number] = [
-                t.i
-                for t in sentence
-                if t.dep_ == "pobj"
-                and t.lemma_.lower() in self.frames.place_nouns
-                and t.head.lower_ in STRONG
-                and mention_of(t) is None
+                t.i for t in here if t.dep_ == "pobj" and t.head.lower_ in STRONG and mention_of(t) is None
             ]
         return self.pointers[number]
 

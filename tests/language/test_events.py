@@ -147,7 +147,5 @@ def test_what_happened_in_many_towns_happened_in_none_of_them(nlp: Language) -> 
 
 
 def test_a_fall_of_long_ago_is_no_place(nlp: Language) -> None:
-    doc = nlp(
-        "The largest riots since the collapse of the Soviet Union hit Kazakhstan. Nine people were killed."
-    )
+    doc = nlp("The largest riots since the collapse of the Soviet Union hit Kazakhstan. Nine people were killed.")
     assert {e.place.label for e in doc._.events if e.place} == {"Kazakhstan"}
