@@ -103,10 +103,10 @@ def _told_too(told: EventDraft, slots: Slots, frame: Frame, frames: Frames) -> l
 
 def _is_in_name(token: Token) -> bool:
     """Whether the word is part of the name of something that does not happen ("the Lakes Treaty Organization")."""
-    mention = mention_of(token)
-    if mention is None or mention.entity.kind == "Event" or not token.text[:1].isupper():
+    if not token.text[:1].isupper() or token.pos_ not in {"PROPN", "NOUN"}:
         return False
-    return mention.end - mention.start > 1 and token.pos_ in {"PROPN", "NOUN"}
+    mention = mention_of(token)
+    return mention is not None and mention.entity.kind != "Event" and mention.end - mention.start > 1
 
 
 def _is_barred(head: Token, frame: Frame) -> bool:

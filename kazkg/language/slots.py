@@ -306,6 +306,7 @@ def verb_slots(
     _share(verb, slots, objects)
     slots["object"] = objects
     slots["subject"] = found
-    if verb.dep_ == "relcl" and not objects and found and verb.head not in found and not is_passive(verb):
+    lacking = verb.dep_ == "relcl" and not objects and found and verb.head not in found and not is_passive(verb)
+    if lacking and not any(child.lower_ in {"where", "when"} for child in verb.lefts):
         slots["object"] = coordinated(verb.head)  # "the shops they looted"
     return {slot: [t for t in tokens if t.i not in skip] for slot, tokens in slots.items()}
