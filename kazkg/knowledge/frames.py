@@ -32,6 +32,8 @@ SLOTS = (
     "bearer",
 )
 """Places of a sentence that a frame may bind to a role, by a property ``kaz:SLOTFills``."""
+MANY = 10_000
+"""More nouns than any frame lists: a frame that asks for any people asks for less than one that lists some."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -136,7 +138,9 @@ class Frames:
         place_nouns: nouns that point back to a place named before ("the city").
         bearers: nouns for the use or working of what stands with them ("internet access").
         shells: nouns for a property of what stands before them or after "of" ("price").
-        people: nouns for people.
+        people: nouns for people, a few of them with the word before ("opposition figure").
+        people_heads: last words of those phrases.
+        tellings: verbs of telling.
         contested: nouns that accuse by naming ("terrorist").
         novelties: words that say of an event that it is none of those told before ("another").
     """
@@ -171,6 +175,8 @@ class Frames:
         self.shells = self._words("ShellNoun", "noun")
         self._groups = self._read_groups()
         self.people = self._words("PeopleNoun", "noun")
+        self.people_heads = frozenset(phrase.split()[-1] for phrase in self.people if " " in phrase)
+        self.tellings = self._words("TellingVerb", "verb")
         self.contested = self._words("ContestedNoun", "noun")
         self.novelties = self._words("NoveltyAdjective", "adjective")
 
@@ -313,7 +319,8 @@ class Frames:
 def _narrowness(entry: Entry) -> tuple[int, bool, int, str]:
     """Sorts the longest phrase first, then the frame that asks for the most."""
     frame = entry.frame
-    return -len(entry.words), not frame.restricted, sum(map(len, frame.nouns.values())), frame.key
+    asked = sum(map(len, frame.nouns.values())) if frame.nouns or frame.classes else MANY
+    return -len(entry.words), not frame.restricted, asked, frame.key
 
 
 def _tail(iri: str) -> str:

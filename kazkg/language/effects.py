@@ -13,12 +13,21 @@ from kazkg.knowledge.frames import Cues
 from kazkg.language.drafts import StatementDraft
 from kazkg.language.slots import governor, is_negated
 
-__all__ = ["Sentences", "above", "announced", "appended", "is_aside", "is_given", "local", "modals", "reaches"]
+__all__ = ["Sentences", "above", "announced", "appended", "is_aside", "is_given", "local", "modals", "named", "reaches"]
 
 FUTURE = frozenset({"will", "'ll", "shall", "would", "'d", "should", "must", "wo", "ought"})
 POSSIBLE = frozenset({"may", "might", "could", "can"})
 CONDITION = frozenset({"if", "unless", "lest"})
 ADJUNCT = frozenset({"for", "after", "during", "before", "since", "on"})
+GIVEN = frozenset({"after", "following", "since", "amid", "despite"})
+"""Prepositions whose object is taken as a fact, whatever is said of the clause around."""
+ASKED = frozenset({"request", "invitation"})
+"""Nouns behind "at": somebody did ask, whether or not it is done."""
+WH = frozenset({"how", "what", "who", "whom", "why", "when", "where", "which", "whose"})
+"""Words that ask for one thing about what is taken as a fact ("it is not clear how many were killed")."""
+NAMING = frozenset({"call", "describe", "label", "brand", "term", "dub", "denounce", "characterize", "characterise"})
+"""Verbs that give something a name."""
+QUOTES = frozenset({'"', "“", "”", "„", "‟", "«", "»", "‘", "’", "'", "``", "''"})
 STEPS = 6
 REACH = 12
 """How many words behind a trigger a hedging phrase may begin."""
@@ -43,7 +52,8 @@ class Sentences:
             if low[i] == "?" and (i + 1 == len(doc) or doc[i + 1].is_sent_start or not doc[i + 1].is_alpha):
                 self.asks.add(begin)
             for words, effect in cues.phrases.get(low[i], ()):
-                if tuple(low[i : i + len(words)]) == words:
+                end = i + len(words)
+                if tuple(low[i:end]) == words and (end >= len(low) or low[end] not in WH):
                     self.phrases.setdefault(begin, []).append((i, effect))
 
     def effects(self, i: int) -> set[str]:
@@ -88,6 +98,24 @@ def appended(token: Token, cues: Cues) -> set[str]:
             break
         verb = verb.head
     return set()
+
+
+def named(token: Token) -> bool:
+    """Whether a noun is only what somebody calls it: in quote marks of its own, or behind a verb of naming.
+
+    As in "spoke of a "coup"", "described the march as a riot"; an "intense shooting" is what a source saw.
+    """
+    if token.pos_ not in {"NOUN", "PROPN"} or token.i + 1 == len(token.doc):
+        return False
+    if token.dep_ == "pobj" and token.head.lower_ == "as" and token.head.head.lemma_ in NAMING:
+        return True
+    if token.dep_ == "oprd" and token.head.lemma_ in NAMING:
+        return True
+    if token.nbor().text not in QUOTES and not (token.nbor().text in {".", ","} and token.i + 2 < len(token.doc)):
+        return False
+    closing = token.nbor() if token.nbor().text in QUOTES else token.nbor(2)
+    first = token.i - 1 if token.i and token.nbor(-1).dep_ == "compound" else token.i
+    return closing.text in QUOTES and first > 0 and token.doc[first - 1].text in QUOTES
 
 
 def announced(token: Token) -> bool:
@@ -146,8 +174,8 @@ def modals(token: Token, cues: Cues, hearsay: bool) -> set[str]:
         verb = verb.head
     found: set[str] = set()
     noun = verb.i != token.i
-    if noun and cues.verbs.get(verb.lemma_.lower()) == "ongoing":
-        return set()  # "will remain closed": it is closed
+    if noun and cues.verbs.get(verb.lemma_.lower()) in {"ongoing", "ended"}:
+        return set()  # "will remain closed": it is closed; "cannot lift the curfew": there is one
     for _ in range(STEPS):
         found |= _aux_effects(verb, noun, cues, hearsay)
         if verb.dep_ not in {"xcomp", "conj"} or verb.head.pos_ not in {"VERB", "AUX"}:
@@ -214,6 +242,8 @@ def above(token: Token, cues: Cues, statement: StatementDraft | None, semicolons
             break
         if any(min(one.i, head.i) < i < max(one.i, head.i) for i in semicolons):
             break
+        if _is_taken_as_fact(one):
+            break
         lemma = head.lemma_.lower()
         finite_adjunct = one.dep_ in {"advcl", "relcl", "conj", "parataxis", "appos"} and one.pos_ in {"VERB", "AUX"}
         if finite_adjunct and one.dep_ != "conj":
@@ -237,6 +267,8 @@ def above(token: Token, cues: Cues, statement: StatementDraft | None, semicolons
             effect = _effect_of(head, one, cues)
             if effect == "denied" and head.i < one.i and any(t.text == ":" for t in head.doc[head.i : one.i]):
                 break  # "he disputed that: two men had been held"
+            if effect == "ended":
+                break  # "refused to lift the curfew": it holds
             if effect == "excluded":  # "ruled out a curfew", but "did not rule out a curfew"
                 found.add("planned" if is_negated(head) else "denied")
                 break
@@ -265,6 +297,8 @@ def above(token: Token, cues: Cues, statement: StatementDraft | None, semicolons
                 break
         elif head.pos_ in {"NOUN", "PROPN"}:
             effect = cues.nouns.get(lemma, "")
+            if effect == "ended":
+                break
             if effect == "planned" and is_negated(head):
                 effect = "denied"  # "no plans to send troops"
             if effect:
@@ -281,6 +315,14 @@ def above(token: Token, cues: Cues, statement: StatementDraft | None, semicolons
                 found.add(effect)
         one = head
     return found
+
+
+def _is_taken_as_fact(one: Token) -> bool:
+    """Whether the words above say nothing of the word: it is asked how or when it was, or something came after it."""
+    if one.dep_ == "pobj":
+        link = one.head.lower_
+        return link in GIVEN or (link == "at" and one.lemma_ in ASKED)
+    return one.dep_ in {"ccomp", "pcomp"} and one.left_edge.lower_ in WH
 
 
 def _states_number(copula: Token) -> bool:
@@ -303,10 +345,11 @@ def _effect_of(verb: Token, below: Token, cues: Cues) -> str:
     link = below
     while link.head.i != verb.i and link.head.i != link.i:
         link = link.head
-    for word in (*(c.lower_ for c in verb.children if c.dep_ == "prt"), link.lower_):
+    particles = [c.lower_ for c in verb.children if c.dep_ == "prt"]
+    for word in (*particles, link.lower_):
         if f"{lemma} {word}" in cues.verbs:
             return cues.verbs[f"{lemma} {word}"]
-    return cues.verbs.get(lemma, "")
+    return "" if particles else cues.verbs.get(lemma, "")  # "set off a bomb" sets nobody to do anything
 
 
 def _is_failure(verb: Token, cues: Cues) -> bool:

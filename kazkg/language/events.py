@@ -15,22 +15,14 @@ from spacy.tokens import Doc, Token
 from kazkg.knowledge.frames import Entry, Frame, Frames
 from kazkg.language.drafts import EventDraft, ParticipantDraft, mention_of
 from kazkg.language.evocations import Evocations
+from kazkg.language.fillers import accepts, entity_of, expand, is_people, lemma_of
 from kazkg.language.likewise import likewise
-from kazkg.language.participants import (
-    accepts,
-    all_meant,
-    entity_of,
-    expand,
-    in_time,
-    is_people,
-    lemma_of,
-    participants,
-    stand_in,
-)
+from kazkg.language.participants import in_time, participants
 from kazkg.language.settings import Settings
 from kazkg.language.slots import (
     coordinated,
     governor,
+    is_negated,
     is_passive,
     modifiers,
     prepositional,
@@ -38,6 +30,7 @@ from kazkg.language.slots import (
     take_over,
     verb_slots,
 )
+from kazkg.language.standins import all_meant, stand_in
 
 if TYPE_CHECKING:
     from kazkg.knowledge import Knowledge
@@ -64,18 +57,18 @@ class Events:
         events = []
         evocations = Evocations(doc, frames)
         for token in evocations.tokens():
-            for event in () if token.i in taken else self._read(token, evocations, frames):
-                events.append(event)
-                taken.update(range(*event.trigger))
-        events += likewise(doc, events, frames)
+            if token.i not in taken and not _is_in_name(token):
+                events += self._read(token, evocations, frames, taken)
+        events += likewise(doc, events, frames, evocations.lemma)
         events.sort(key=lambda e: e.trigger)
         themes = _themes(doc, events, frames)
         events = [e for e in events if not _inside_longer(e, events) and e.head not in themes]
-        Settings(doc, frames).place_all(events)
+        Settings(doc, frames, evocations.lemma).place_all(events)
         doc._.events = events
         return doc
 
-    def _read(self, token: Token, evocations: Evocations, frames: Frames) -> list[EventDraft]:
+    def _read(self, token: Token, evocations: Evocations, frames: Frames, taken: set[int]) -> list[EventDraft]:
+        """What the first satisfied entry at the token tells; adds the words that tell it to ``taken``."""
         for entry, words in evocations.at(token):
             head = _head(token, entry, words)
             slots = _slots(head, entry, words, frames)
@@ -90,6 +83,8 @@ class Events:
             if entry.frame.joint and not _is_joint(who, head, frames):
                 continue
             span = (words[0], words[-1] + 1) if words[-1] - words[0] < 5 else (head.i, head.i + 1)
+            taken.update(words)
+            taken.update(range(*span))
             told = EventDraft(cls=entry.frame.cls, trigger=span, head=head.i, frame=entry.frame.key, participants=who)
             return [told, *_told_too(told, slots, entry.frame, frames)]
         return []
@@ -104,6 +99,14 @@ def _told_too(told: EventDraft, slots: Slots, frame: Frame, frames: Frames) -> l
     if not any(p.role in other.identity for p in who):
         return []
     return [EventDraft(cls=other.cls, trigger=told.trigger, head=told.head, frame=other.key, participants=who)]
+
+
+def _is_in_name(token: Token) -> bool:
+    """Whether the word is part of the name of something that does not happen ("the Lakes Treaty Organization")."""
+    if not token.text[:1].isupper() or token.pos_ not in {"PROPN", "NOUN"}:
+        return False
+    mention = mention_of(token)
+    return mention is not None and mention.entity.kind != "Event" and mention.end - mention.start > 1
 
 
 def _is_barred(head: Token, frame: Frame) -> bool:
@@ -210,6 +213,8 @@ def _of_verb(head: Token, frame: Frame, skip: frozenset[int], frames: Frames) ->
     if head.pos_ == "ADJ" and head.dep_ in {"acomp", "oprd"}:
         return {"object": subjects(head.head)}
     slots = verb_slots(head, skip, frames.comitatives)
+    if head.dep_ == "conj" and not any(is_people_or_name(t, frames) for t in slots["subject"]):
+        slots["subject"] = _of_clause_before(head, frames) or slots["subject"]
     themed = frame.roles.get("object") == "theme" and not frame.restricted
     themed = themed and any(c.dep_ == "nsubj" for c in head.lefts)
     if ("object" not in frame.roles or themed) and not slots["subject"]:
@@ -227,11 +232,23 @@ def _of_verb(head: Token, frame: Frame, skip: frozenset[int], frames: Frames) ->
         elif (
             frame.roles["object"] == "target"
             and head.tag_ in {"VBN", "VBD"}
+            and not any(c.dep_ == "dobj" for c in head.rights)
             and "agent" not in frame.nouns
             and not any(is_people_or_name(t, frames) for t in flat)
         ):
             slots["object"], slots["subject"] = slots["subject"], []  # "police stations also attacked"
     return slots
+
+
+def _of_clause_before(verb: Token, frames: Frames) -> list[Token]:
+    """People who do something in the clause before, which the parser put below the verb this one was joined to.
+
+    As in "pictures show how miners leave the pit and storm the hall".
+    """
+    over = verb.head
+    clause = next((c for c in over.rights if c.dep_ == "ccomp" and c.i < verb.i), None)
+    found = subjects(clause, frames.comitatives) if clause is not None else []
+    return found if any(is_people_or_name(t, frames) for t in found) else []
 
 
 def _perfect(verb: Token) -> bool:
@@ -250,8 +267,10 @@ def _governs_clause(verb: Token, skip: frozenset[int]) -> bool:
 
 def _of_adjective(head: Token, frame: Frame) -> Slots | None:
     before = head.doc[head.i - 1] if head.i else head
-    if before.tag_ in {"NNS", "CD"} and (before.tag_ == "CD" or any(c.dep_ == "nummod" for c in before.lefts)):
-        slots: Slots = {"object": [before]}  # "nine sailors dead", wherever the parser hangs it
+    if before.lemma_ == "be" and head.dep_ == "amod":
+        slots: Slots = {"object": subjects(before)}  # "the airport was closed and international flights ..."
+    elif before.tag_ in {"NNS", "CD"} and (before.tag_ == "CD" or any(c.dep_ == "nummod" for c in before.lefts)):
+        slots = {"object": [before]}  # "nine sailors dead", wherever the parser hangs it
     elif head.dep_ in {"acomp", "attr", "oprd", "advmod", "conj"} and head.head.pos_ in {"AUX", "VERB"}:
         slots = prepositional(head.head) | {"object": subjects(head.head)}
     elif head.dep_ in {"amod", "appos"} or (head.dep_ == "acl" and head.head.pos_ in {"NOUN", "PROPN", "NUM"}):
@@ -336,11 +355,18 @@ def _themes(doc: Doc, events: list[EventDraft], frames: Frames) -> set[int]:
     return {
         i
         for event in events
-        if frames.frames[event.frame].nouns.get("theme")
+        if frames.frames[event.frame].nouns.get("theme") and not _is_kept(doc[event.head], frames)
         for p in event.participants
         if p.role == "theme" and p.entity is None and p.head != event.head
         for i in _up_to(doc[p.head], event.head)
     }
+
+
+def _is_kept(verb: Token, frames: Frames) -> bool:
+    """Whether somebody does not, or refuses to, do what the verb says: what it is about holds on."""
+    if is_negated(verb):
+        return True
+    return verb.dep_ == "xcomp" and frames.cues.verbs.get(lemma_of(verb.head)) == "denied"
 
 
 def _up_to(noun: Token, verb: int) -> list[int]:

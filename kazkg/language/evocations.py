@@ -34,8 +34,9 @@ class Evocations:
     def __init__(self, doc: Doc, frames: Frames) -> None:
         self.frames = frames
         self.doc = doc
-        self.low = [token.lower_ for token in doc]
-        self.lemma = [token.lemma_.lower() or token.lower_ for token in doc]
+        tokens = list(doc)  # once: to walk a Doc is dear
+        self.low = [token.lower_ for token in tokens]
+        self.lemma = [token.lemma_.lower() or low for token, low in zip(tokens, self.low, strict=True)]
         self.present = {*self.low, *self.lemma}
         """Every word and lemma of the Doc."""
         self._possible: dict[str, list[Entry]] = {}

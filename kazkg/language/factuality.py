@@ -9,7 +9,18 @@ from spacy.tokens import Doc, Token
 
 from kazkg.knowledge.frames import Frames
 from kazkg.language.drafts import EventDraft, ParticipantDraft, StatementDraft
-from kazkg.language.effects import Sentences, above, announced, appended, is_aside, is_given, local, modals, reaches
+from kazkg.language.effects import (
+    Sentences,
+    above,
+    announced,
+    appended,
+    is_aside,
+    is_given,
+    local,
+    modals,
+    named,
+    reaches,
+)
 from kazkg.language.happenings import group
 from kazkg.language.novelty import mark
 from kazkg.language.slots import governor, is_negated, is_passive, subjects
@@ -95,6 +106,8 @@ class Factuality:
             return [effect for effect in STRONG_FIRST if effect in found]
         if announced(token):
             found.add("planned")
+        if named(token):
+            found.add("alleged")
         found |= modals(token, cues, sentences.conditional_alleges)
         found |= above(token, cues, statement, sentences.semicolons)
         found |= sentences.effects(token.i)

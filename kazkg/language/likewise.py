@@ -6,7 +6,8 @@ from spacy.tokens import Doc, Token
 
 from kazkg.knowledge.frames import Frames
 from kazkg.language.drafts import EventDraft, ParticipantDraft
-from kazkg.language.participants import entity_of, label_of
+from kazkg.language.fillers import entity_of
+from kazkg.language.participants import label_of
 from kazkg.language.slots import subjects
 
 __all__ = ["likewise"]
@@ -16,20 +17,21 @@ SENTENCES = 2
 """How many sentences back what is done again may stand, this one included."""
 
 
-def likewise(doc: Doc, events: list[EventDraft], frames: Frames) -> list[EventDraft]:
+def likewise(doc: Doc, events: list[EventDraft], frames: Frames, lemmas: list[str]) -> list[EventDraft]:
     """A telling for each "did the same", with the class and theme of the last telling before it that has an agent.
 
     Args:
         doc: the Doc.
         events: its tellings, in text order.
         frames: says which verbs are of joining.
+        lemmas: of all tokens, in lower case.
 
     Returns:
         New tellings, in text order; nothing where who does the same has no name and is no noun.
     """
     found = []
-    for token in doc:
-        if token.lemma_ not in {"do", "follow"} or token.pos_ not in {"VERB", "AUX"}:
+    for token in (doc[i] for i, lemma in enumerate(lemmas) if lemma in {"do", "follow"}):
+        if token.pos_ not in {"VERB", "AUX"}:
             continue
         last = _object(token)
         if last is None:

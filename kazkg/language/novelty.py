@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Token
 
 from kazkg.knowledge.frames import Frames
 from kazkg.language.drafts import EventDraft
-from kazkg.language.participants import is_people
+from kazkg.language.fillers import is_people
 
 __all__ = ["mark"]
 

@@ -9,7 +9,7 @@ from kazkg.knowledge.frames import Frame, Frames
 from kazkg.language.dating import time_for
 from kazkg.language.drafts import EntityDraft, EventDraft, MentionDraft, mention_of
 from kazkg.language.extents import lend_ends, set_extent
-from kazkg.language.slots import governor
+from kazkg.language.slots import governor, opens_alone
 
 __all__ = ["Settings", "root_of"]
 
@@ -19,6 +19,10 @@ STRONG = frozenset(
 """Prepositions that say where something takes place."""
 EXCEPT = frozenset({"except", "excepting", "excluding", "save", "unlike"})
 """Prepositions that leave a place out."""
+BEFORE = frozenset({"since", "before", "until"})
+"""Prepositions before what was long ago or is to come: where that is says nothing ("since the fall of Troy")."""
+MANY = frozenset({"many", "several", "various", "numerous", "different", "most", "all", "dozens", "other"})
+"""Words before "cities" that mean no town in particular."""
 STEPS = 6
 SCENE = 3
 """How many sentences back a scene reaches over the ends of paragraphs."""
@@ -42,9 +46,10 @@ class Settings:
     Args:
         doc: the Doc, with mentions and times.
         frames: for which places contain which.
+        lemmas: of all tokens, in lower case.
     """
 
-    def __init__(self, doc: Doc, frames: Frames) -> None:
+    def __init__(self, doc: Doc, frames: Frames, lemmas: list[str]) -> None:
         self.doc = doc
         self.frames = frames
         self.country: EntityDraft | None = doc._.country
@@ -58,6 +63,7 @@ class Settings:
             if mention.entity.kind in {"Place", "Facility"} and mention.head < len(doc):
                 self.places.setdefault(self.sentence_of[mention.head], []).append(mention)
         self.timed = bool(doc._.times)
+        self.place_nouns = [i for i, lemma in enumerate(lemmas) if lemma in frames.place_nouns]
         self.pointers: dict[int, list[int]] = {}
         self.told: dict[int, EntityDraft] = {}
         """Sentence -> the place that its last placed event states."""
@@ -77,7 +83,7 @@ class Settings:
             event.place, event.place_stated, event.place_near = stated, True, True
             self.told[self.sentence_of[event.head]] = stated
             return
-        nationwide = frame.nationwide or self._is_nationwide(self.doc[event.head])
+        nationwide = frame.nationwide or self._is_nationwide(self.doc[event.head], frame)
         event.place = self._of_agents(event, frame) if frame.nationwide else None
         if event.place is None and not nationwide:
             event.place = self._in_sentence(event)
@@ -89,11 +95,19 @@ class Settings:
                 event.place = self._scene(event)
         event.place = event.place or self.country
 
-    def _is_nationwide(self, head: Token) -> bool:
-        """Whether an adverb says that it holds in the whole country."""
+    def _is_nationwide(self, head: Token, frame: Frame) -> bool:
+        """Whether an adverb or "in many towns" says that it holds in the whole country, or a toll goes back far.
+
+        As in "at least 40 have died since the coup".
+        """
         over = root_of(head)
-        words = {child.lower_ for one in (head, over) for child in one.children}
-        return not words.isdisjoint(self.frames.nationwide)
+        children = [child for one in (head, over) for child in one.children]
+        if not {child.lower_ for child in children}.isdisjoint(self.frames.nationwide):
+            return True
+        if frame.counted_as and any(c.lower_ == "since" and c.dep_ == "prep" and c.i > over.i for c in children):
+            return True
+        at = self._pointers(self.sentence_of[head.i])
+        return any(c.lower_ in MANY for i in at if self.doc[i].tag_ == "NNS" for c in self.doc[i].lefts)
 
     def _destination(self, event: EventDraft) -> EntityDraft | None:
         for role in ("destination", "theme", "target", "patient", "origin"):
@@ -138,7 +152,7 @@ class Settings:
         for n, mention in enumerate(found):
             token = self.doc[mention.head]
             rank = self._attachment(token, near)
-            if rank is not None:
+            if rank is not None and not self._is_where_told(token, event.head):
                 ranked.append((rank, abs(token.i - event.head), n, mention.entity))
         if not ranked:
             return None
@@ -167,6 +181,8 @@ class Settings:
                 return near[one.i] * STEPS + step if locative else None
             if one.head.i == one.i:
                 return None
+            if one.lower_ in BEFORE and step and not self._is_here(token):
+                return None
             if one.pos_ == "ADP" and one.lower_ in STRONG | {"of"}:
                 if one.lower_ == "of" and self._is_person(one.head):
                     return None  # "Ada Brun, of Oslo"
@@ -177,6 +193,11 @@ class Settings:
                 return None
             one = one.head
         return None
+
+    def _is_here(self, place: Token) -> bool:
+        """Whether the place is, or lies in, the country that the article is about."""
+        mention = mention_of(place)
+        return mention is not None and self._inside(mention)
 
     def _is_person(self, token: Token) -> bool:
         mention = mention_of(token)
@@ -189,7 +210,15 @@ class Settings:
             if self._is_locative(m) and self._inside(m) and self._holds_for(self.doc[m.head], self.doc[event.head])
         ]
         found.sort(key=lambda m: (abs(m.head - event.head), m.head))
-        return found[0].entity if found else None
+        return found[0].entity if found else self._opening(event)
+
+    def _opening(self, event: EventDraft) -> EntityDraft | None:
+        """The place that opens the sentence and stands alone, as in headlines ("Oslo, shots at a rally")."""
+        number = self.sentence_of[event.head]
+        first = next(iter(self.places.get(number, ())), None)
+        if first is None or first.start != self.sentences[number].start or first.entity.kind != "Place":
+            return None
+        return first.entity if opens_alone(self.doc[first.head]) else None
 
     def _holds_for(self, place: Token, head: Token) -> bool:
         """Whether a place's clause may say where the event is: not where a clause below the event's says it of its own.
@@ -226,8 +255,19 @@ class Settings:
             if one.lower_ == "of" and one.head.lemma_.lower() in self.frames.place_nouns:
                 return True  # "buried the village of X"
             if one.pos_ == "ADP" and one.lower_ != "of":
-                return one.lower_ in STRONG
+                return one.lower_ in STRONG and not self._is_where_told(self.doc[mention.head])
         return False
+
+    def _is_where_told(self, place: Token, head: int = -1) -> bool:
+        """Whether a place only says where somebody speaks ("told reporters in Oslo"), unless that is the event."""
+        if place.dep_ != "pobj" or place.head.lower_ not in STRONG:
+            return False
+        over = place.head.head
+        if over.i == head:
+            return False
+        if over.dep_ in {"dobj", "dative", "pobj"} and over.pos_ in {"NOUN", "PROPN"}:
+            over = over.head if over.dep_ != "pobj" else over.head.head
+        return over.pos_ == "VERB" and head != over.i < place.i and over.lemma_ in self.frames.tellings
 
     def _is_scene(self, mention: MentionDraft) -> bool:
         """Whether what follows may take place at the mention: it says where, or is a site nobody is brought to."""
@@ -298,14 +338,9 @@ class Settings:
     def _pointers(self, number: int) -> list[int]:
         """Indices of the nouns of a sentence that point back to a place."""
         if number not in self.pointers:
-            sentence = self.sentences[number] if self.sentences else self.doc[:]
+            here = (self.doc[i] for i in self.place_nouns if self.sentence_of[i] == number)
             self.pointers[number] = [
-                t.i
-                for t in sentence
-                if t.dep_ == "pobj"
-                and t.lemma_.lower() in self.frames.place_nouns
-                and t.head.lower_ in STRONG
-                and mention_of(t) is None
+                t.i for t in here if t.dep_ == "pobj" and t.head.lower_ in STRONG and mention_of(t) is None
             ]
         return self.pointers[number]
 

@@ -19,6 +19,7 @@ __all__ = [
     "is_negated",
     "is_passive",
     "modifiers",
+    "opens_alone",
     "opens_clause",
     "prepositional",
     "subjects",
@@ -64,6 +65,14 @@ def coordinated(token: Token) -> list[Token]:
                 found += inner
                 todo += inner
     return found
+
+
+def opens_alone(noun: Token) -> bool:
+    """Whether a noun opens its sentence and a comma or colon parts it from the rest ("Oslo, shots at a rally")."""
+    after = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else noun
+    if after.text not in {",", ":"} or not noun.left_edge.is_sent_start:
+        return False
+    return noun.dep_ not in {"nsubj", "nsubjpass"} or after.text == ":" or noun.head.pos_ != "VERB"
 
 
 def opens_clause(noun: Token) -> bool:
@@ -297,6 +306,7 @@ def verb_slots(
     _share(verb, slots, objects)
     slots["object"] = objects
     slots["subject"] = found
-    if verb.dep_ == "relcl" and not objects and found and verb.head not in found and not is_passive(verb):
+    lacking = verb.dep_ == "relcl" and not objects and found and verb.head not in found and not is_passive(verb)
+    if lacking and not any(child.lower_ in {"where", "when"} for child in verb.lefts):
         slots["object"] = coordinated(verb.head)  # "the shops they looted"
     return {slot: [t for t in tokens if t.i not in skip] for slot, tokens in slots.items()}

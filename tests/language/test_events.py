@@ -132,3 +132,20 @@ def test_a_scene_holds_over_the_end_of_a_paragraph(nlp: Language) -> None:
     places = {e.cls: e.place.label for e in doc._.events if e.place is not None}
     if doc._.mentions:
         assert places["Killing"] == "Berlin"
+
+
+def test_where_somebody_speaks_is_not_where_it_happened(nlp: Language) -> None:
+    doc = nlp("Soldiers shot three farmers on Monday, the minister told reporters in Moscow.")
+    assert [e.place.label for e in doc._.events if e.cls == "Attack" and e.place] != ["Moscow"]
+
+
+def test_what_happened_in_many_towns_happened_in_none_of_them(nlp: Language) -> None:
+    doc = nlp("Police killed two men in Yangon. Troops fired at protesters in many cities, killing 18 people.")
+    places = [e.place.label if e.place else None for e in doc._.events if e.cls == "Killing"]
+    assert places[0] == "Yangon"
+    assert places[1] != "Yangon"
+
+
+def test_a_fall_of_long_ago_is_no_place(nlp: Language) -> None:
+    doc = nlp("The largest riots since the collapse of the Soviet Union hit Kazakhstan. Nine people were killed.")
+    assert {e.place.label for e in doc._.events if e.place} == {"Kazakhstan"}
