@@ -48,7 +48,7 @@ class Complements:
                 return child.i, self._cut(hit, sent.end, sent)
         if found is not None:
             return found
-        thing = self._that(hit, sent)
+        thing = self._that(hit, sent) or self._after_aside(hit, sent)
         return (thing.i, self._cut(hit, sent.end, sent)) if thing is not None else None
 
     def _that(self, hit: CueHit, sent: Span) -> Token | None:
@@ -61,6 +61,15 @@ class Complements:
             if token.pos_ in {"VERB", "AUX", "SCONJ"}:
                 return None
         return None
+
+    def _after_aside(self, hit: CueHit, sent: Span) -> Token | None:
+        """A "that" behind an aside with a participle: "reported, quoting unnamed sources, that"."""
+        at = hit.end
+        if at + 2 >= sent.end or self.doc[at].text != "," or self.doc[at + 1].tag_ != "VBG":
+            return None
+        close = next((i for i in range(at + 2, min(at + 16, sent.end - 1)) if self.doc[i].text == ","), -1)
+        that = self.doc[close + 1] if close > 0 else None
+        return that if that is not None and that.lower_ == "that" and that.dep_ == "mark" else None
 
     def _gapless(self, that: Token, hit: CueHit) -> bool:
         """Whether "said in a letter that he had no right" was taken for a relative clause, though it has a subject."""
@@ -114,6 +123,8 @@ class Complements:
 
     def _active(self, hit: CueHit, cue: Cue, sent: Span) -> Range | None:
         token = hit.token
+        if "sight" in cue.slots:
+            return self._seen(hit, sent)
         for child in token.rights:
             dep = child.dep_
             if dep in {"xcomp", "ccomp", "advcl"} and child.i > token.i:
@@ -149,9 +160,11 @@ class Complements:
                 counted = "number" in cue.slots and any(t.like_num for t in child.subtree)
                 if counted or ("object" in cue.slots and child.i not in self.opening):
                     return child.left_edge.i, min(self._object_end(child, hit), sent.end)
-                disputed = cue.polarity == "negative" and child.lemma_.lower() in self.words.nouns
+                disputed = cue.polarity == "negative" and (
+                    child.lemma_.lower() in self.words.nouns or child.lemma_.lower() in self.words.reports
+                )
                 if "report" in cue.slots and disputed:
-                    return child.left_edge.i, min(child.right_edge.i + 1, sent.end)
+                    return child.left_edge.i, min(self._object_end(child, hit), sent.end)
                 if "report" in cue.slots and {child.lemma_.lower(), child.lower_} & self.words.reports.keys():
                     return self._report(child, hit, sent)
         if "object" in cue.slots and self._denied(hit, cue):
@@ -174,6 +187,17 @@ class Complements:
                         return deep.i, deep.head.right_edge.i + 1
         return self._predicate(hit, sent) if "predicate" in cue.slots else None
 
+    def _seen(self, hit: CueHit, sent: Span) -> Range | None:
+        """What a reporter saw himself: "an Aeria reporter saw a man open fire and others run"."""
+        who = next((c for c in hit.token.lefts if c.dep_ == "nsubj"), None)
+        named = {who.lemma_.lower(), f"{self.doc[who.i - 1].lower_} {who.lemma_.lower()}"} if who is not None else set()
+        if not any(self.words.sources.get(word) == "reporter" for word in named):
+            return None
+        seen = [c for c in hit.token.rights if c.dep_ in {"dobj", "ccomp", "advcl"} and c.pos_ != "PRON"]
+        if not seen or seen[0].left_edge.i > hit.end + 2:
+            return None
+        return seen[0].left_edge.i, min(max(c.right_edge.i + 1 for c in hit.token.rights), sent.end)
+
     def _passive(self, hit: CueHit, cue: Cue, sent: Span) -> list[Range]:
         """The content of a passive: its subject, its infinitive ("is said to have fled"), or both."""
         subject = next((c for c in hit.token.lefts if c.dep_ == "nsubjpass" and c.pos_ != "PRON"), None)
@@ -181,6 +205,13 @@ class Complements:
             c.dep_ == "agent" and not any(t.ent_type_ in {"DATE", "TIME"} for t in c.rights) for c in hit.token.rights
         )
         parts: list[Range] = []
+        called = cue.slots <= {"predicate"} and cue.preps <= {"for", "on", "upon", "to"}
+        if called and not any(
+            c.dep_ in {"oprd", "ccomp", "attr", "acomp", "xcomp"} or c.lower_ in cue.preps for c in hit.token.rights
+        ):
+            quoted = any(i in self.opening for i in range(hit.end, min(hit.end + REACH, sent.end)))
+            if not quoted:
+                return []  # "a march called by the unions" is not what they call it
         named = next((c for c in hit.token.rights if c.lower_ == "as" and c.dep_ == "prep"), None)
         if subject is not None and named is not None and "as" in cue.preps:
             stop = next((i for i in range(named.i, sent.end) if self.doc[i].lower_ == "by"), sent.end)
@@ -221,6 +252,10 @@ class Complements:
     def _object_end(self, child: Token, hit: CueHit) -> int:
         """End of an object with the phrases that the verb adds to it, before anything set off or coordinated."""
         end = child.right_edge.i + 1
+        for deep in child.rights:
+            set_off = deep.dep_ == "acl" and deep.tag_ == "VBG" and self.doc[deep.i - 1].text == ","
+            if set_off and self.words.verb(deep.lemma_.lower(), deep.lower_) is not None:
+                return deep.i - 1  # "retracted the statement, speaking of an error"
         for deep in child.subtree:
             if deep.dep_ == "conj" and deep.head.dep_ == "relcl" and deep.tag_ == hit.token.tag_:
                 joint = self._joint(deep)

@@ -240,6 +240,11 @@ def _finite_after_all(doc: Doc, token: Token) -> bool:
     if token.i + 1 >= len(doc) or not token.i:
         return False
     after = doc[token.i + 1]
+    for later in doc[token.i + 1 : token.i + 6] if separator(doc[token.i - 1]) else ():
+        if later.lower_ == "that" and later.dep_ == "mark":
+            return True  # "Doe, the head of the service, tweeted on May 4 that"
+        if later.pos_ != "ADP" and later.ent_type_ not in {"DATE", "TIME", "ORG"}:
+            break
     return after.lower_ == "that" or (separator(doc[token.i - 1]) and after.pos_ in {"DET", "PROPN"})
 
 

@@ -55,7 +55,7 @@ class Pointing:
             content = Content([self.scene.contents.trim(sent.start, pointer.i - 1)])
         else:
             start = previous.start
-            content = self._before(previous)
+            content = self.before(previous)
         head = subject_of(hit, hit.token) or self._late_agent(hit, sent)
         if head is not None and head.lower_ == "what":
             head = next((c for c in hit.token.lefts if c.dep_ == "nsubj" and c.lower_ != "what"), None)
@@ -102,7 +102,7 @@ class Pointing:
         if not self.scene.speakers.can_speak(head):
             return None
         speakers = self.scene.speakers.resolve(head, first, sent.end)
-        return self.scene.draft(hit, hit.cues[0], speakers, self._before(previous)) if speakers else None
+        return self.scene.draft(hit, hit.cues[0], speakers, self.before(previous)) if speakers else None
 
     def _cleft(self, hit: CueHit, sent: Span) -> StatementDraft | None:
         """Read "To confirm the fall of the bridge was the agency Aeria"."""
@@ -125,7 +125,7 @@ class Pointing:
                 return noun if noun is not None and self.scene.speakers.can_speak(noun) else None
         return None
 
-    def _before(self, previous: Span) -> Content:
+    def before(self, previous: Span) -> Content:
         """What went before as a content: the quotation that closes there, or the sentence."""
         closing = self.scene.contents.closing.get(self._last_mark(previous))
         if closing is not None and closing.open <= previous.start:
@@ -201,7 +201,7 @@ class Pointing:
         elif closing:
             content = Content([self.scene.contents.trim(sent.start, hit.start)], "indirect")
         elif previous is not None:
-            content = self._before(previous)
+            content = self.before(previous)
         else:
             return None
         return self.scene.draft(hit, hit.cues[0], speakers, content) if speakers else None

@@ -35,6 +35,7 @@ FAMILY = {
     "‚": "single",
     "'": "straight single",
 }
+FINITE = frozenset({"VBD", "VBZ", "VBN"})
 OPENS = frozenset("“„‟«‹‘‚") | {"``"}
 CLOSES = frozenset("”»›’") | {"''"}
 
@@ -124,6 +125,9 @@ def _opens(doc: Doc, token: Token, inside: bool) -> bool:
     before_stop = nxt is None or nxt.is_space or nxt.text in {".", ",", ";", "!", "?", ":", ")"}
     if inside and before_stop:
         return False  # "... and utilities “." closes, whatever its shape
+    before = doc[token.i - 1] if token.i else None
+    if inside and nxt is not None and nxt.tag_ in FINITE and before is not None and before.text in {",", "!", "?"}:
+        return False  # "“It was an accident, “added the spokesman"
     if token.text in OPENS:
         # German copy closes with the mark that English opens with: „...“
         return not (inside and glued_left and not glued_right)

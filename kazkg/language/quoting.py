@@ -12,6 +12,9 @@ from kazkg.language.subjects import separator, subject_of
 
 __all__ = ["Quoting"]
 
+DIRECTIVE = frozenset({"Ask", "CallFor", "Instruct", "Suggest"})
+"""Acts that want something done, and so tell nothing of what was done."""
+
 
 class Quoting:
     """Reads cues of quoting.
@@ -32,6 +35,8 @@ class Quoting:
         if hit.token.dep_ == "acl" and hit.token.head.lemma_.lower() in self.scene.words.reports:
             return None, "relay"
         as_mark = any(c.lower_ == "as" for c in hit.token.lefts)
+        if as_mark and all(cue.act in DIRECTIVE for cue in hit.cues):
+            return None, "no content"  # "The curfew was lifted, as requested by the army": who asked tells nothing
         if not as_mark:
             answered = self._answered(hit, head, sent)
             if answered is not None:

@@ -59,7 +59,8 @@ class Relay:
         if source.entity is not None:
             return not TAKEN.isdisjoint(self.triples.ancestors(source.entity.cls))
         return source.start >= 0 and any(
-            self.words.sources.get(t.lemma_.lower()) in {"body", "group"} and self.channel(t)
+            (self.words.sources.get(t.lemma_.lower()) or self.words.sources.get(t.lower_)) in {"body", "group"}
+            and self.channel(t)
             for t in self.doc[source.start : source.end]
         )
 
@@ -79,7 +80,7 @@ class Relay:
         heads = [noun, *(c for c in noun.children if c.dep_ in {"compound", "appos"} and mention_of(c) is not None)]
         if not any(self.is_medium(h) for h in heads[:1]):
             return
-        if noun.lemma_.lower() in self.words.own_words:
+        if noun.lemma_.lower() in self.words.own_words and mention_of(noun) is None:
             self._interviewer(noun, statement, sent)
         else:
             self.add(statement, self.source(noun, sent))

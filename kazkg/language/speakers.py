@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from kazkg.language.anaphors import PRONOUNS, SOME, Anaphors
 from kazkg.language.drafts import EntityDraft, MentionDraft, SourceDraft, StatementDraft, mention_of
 from kazkg.language.labels import UNNAMED, Labels
-from kazkg.language.naming import Naming
+from kazkg.language.naming import Naming, listed
 from kazkg.language.owners import Owners
 from kazkg.language.phrases import phrase_of
 from kazkg.language.recall import Recall
@@ -97,6 +97,8 @@ class Speakers:
             for child in todo.pop().children:
                 if child.dep_ == "appos" and child.pos_ == "PROPN" and low <= child.i < high:
                     todo.append(child)  # "its chief Jane Doe and commissioner John Roe"
+                    if listed(child):
+                        parts.append(child)
                 elif child.dep_ == "conj" and low <= child.i < high and child.pos_ in NOMINAL:
                     parts.append(child)
                     todo.append(child)
@@ -121,7 +123,12 @@ class Speakers:
             voice = self.recall.called(self.naming.voices) if self.doc[start].lower_ == "the" else None
             if voice is not None:
                 return again(voice, start, end)
-        found = mention_of(head) or self.naming.beside(head, start, end) or self._holder(head, start, end)
+        if any(t.lower_ == "same" for t in self.doc[start : head.i]):
+            same = self.recall.called(frozenset({head.lemma_.lower(), head.lower_}))
+            if same is not None:
+                return again(same, start, end)
+        found = self.naming.titled(head, start, end) or mention_of(head)
+        found = found or self.naming.beside(head, start, end) or self._holder(head, start, end)
         lemma = head.lemma_.lower()
         kind = self.naming.kind(head)
         if found is not None and found.form == "nominal" and kind in {"office", "voice", "crowd"}:
@@ -160,7 +167,7 @@ class Speakers:
             before = self.recall.last_group(head)
             if before is not None:
                 return again(before, start, end)
-            around = self._body_of(head) or self._introduced(head)
+            around = self.naming.body_of(head) or self.naming.introduced(head)
             if around is not None:
                 return drawn(around, start, end)
         namesake = self._namesake(head) if kind == "" else None
@@ -210,27 +217,6 @@ class Speakers:
             if self.doc[mention.head].dep_ in {"nsubj", "nsubjpass"}:
                 return mention.entity  # type: ignore[no-any-return]
         return None
-
-    def _introduced(self, head: Token) -> EntityDraft | None:
-        """The one body that was introduced by the noun ("the charity Help Now", "Help Now, a charity")."""
-        noun, found = head.lemma_.lower(), {}
-        for mention in self.doc._.mentions:
-            if mention.start >= head.i or mention.form != "name" or mention.entity.kind != "Organization":
-                continue
-            behind = [t.lemma_.lower() for t in self.doc[mention.end : mention.end + 6]]
-            told = behind[:1] == [","] and behind[1:2] in (["a"], ["an"], ["the"]) and noun in behind
-            if told or (mention.start > 0 and self.doc[mention.start - 1].lemma_.lower() == noun):
-                found[mention.entity.key] = mention.entity
-        return next(iter(found.values())) if len(found) == 1 else None
-
-    def _body_of(self, head: Token) -> EntityDraft | None:
-        """The one named body of the sentence that "the group" closes: "Staff of Aeria are safe, the group said"."""
-        found = {}
-        for i in range(head.sent.start, head.i):
-            mention = self.doc._.by_token.get(i)
-            if mention is not None and mention.form == "name" and mention.entity.kind == "Organization":
-                found[mention.entity.key] = mention.entity
-        return next(iter(found.values())) if len(found) == 1 else None
 
     def _namesake(self, head: Token) -> EntityDraft | None:
         """The person of the article whose name a word repeats that was not taken for a name."""

@@ -18,6 +18,8 @@ from kazkg.language.subjects import SUBJECTS, inverted_subject, separator, subje
 __all__ = ["Verbs"]
 
 NONE = frozenset({"no", "neither"})
+TOLD = frozenset({"Announce", "Confirm", "Explain", "Report", "Say", "Stress"})
+"""Acts that tell of what a pointer means ("wrote about this")."""
 PEOPLE = frozenset({"crowd", "office", "voice", "reporter"})
 """Kinds of source nouns that mean persons."""
 
@@ -42,6 +44,8 @@ class Verbs:
         token = hit.token
         if self._beside_the_point(hit):
             return None, "no content"
+        if any(c.dep_ == "mark" and c.lower_ == "whether" for c in token.lefts):
+            return None, "not said"  # "It is not known whether the mayor said so"
         if token.tag_ == "VBG" and token.i and self.doc[token.i - 1].lower_ in {"than", "without"}:
             return None, "not said"
         back = self.pointing.pointing_back(hit)
@@ -129,8 +133,28 @@ class Verbs:
                 for medium in self.scene.relay.quoting(head, sent):
                     self.scene.relay.add(statement, medium)
             return statement, ""
-        aside = self._aside(hit, head, sent)
+        aside = self._aside(hit, head, sent) or self._of_this(hit, head, sent, previous)
         return (aside, "") if aside is not None else (None, "no content")
+
+    def _of_this(self, hit: CueHit, head: Token | None, sent: Span, previous: Span | None) -> StatementDraft | None:
+        """What went before, where a pointer is all that the verb has: "The mayor wrote about this on Telegram."."""
+        cue = next((c for c in hit.cues if c.slots & {"clause", "object"} and c.act in TOLD), None)
+        if cue is None or head is None or previous is None or hit.passive:
+            return None
+        for child in hit.token.rights:
+            about = child.dep_ == "prep" and child.lower_ in {"about", "of"}
+            noun = next((c for c in child.rights if c.dep_ == "pobj"), None) if about else child
+            if noun is None or noun.lower_ not in {"this", "it"} or (not about and child.dep_ != "dobj"):
+                continue
+            content = self.pointing.before(previous)
+            speakers = self._resolve(head, sent, hit, content)
+            if not speakers:
+                return None
+            statement = self.scene.draft(hit, cue, speakers, content)
+            for token in (hit.token, noun):  # the parser hangs "on Telegram" on either
+                self.scene.relay.channels(CueHit(token, token.i, token.i + 1, hit.cues), statement, sent)
+            return statement
+        return None
 
     def _subject(self, hit: CueHit) -> Token | None:
         """The subject of the verb; another where the parser took one for it that cannot speak."""
@@ -274,7 +298,7 @@ class Verbs:
         token = hit.token
         if (
             token.tag_ != "VBG"
-            or token.dep_ not in {"advcl", "dep", "conj"}
+            or token.dep_ not in {"advcl", "dep", "conj", "acl"}
             or self.doc[token.i - 1].text not in {",", "and"}
         ):
             return None
