@@ -66,6 +66,9 @@ class Anaphors:
         person = self.speakers.recall.person_before(head) if word in {"he", "she"} else None
         if person is not None:
             return again(person, start, end)
+        own = self._own_body(head) if word == "it" else None
+        if own is not None:
+            return drawn(own, start, end)
         body = self.speakers.recall.last_body(head) if word == "it" else None
         if body is not None:
             return again(body, start, end)
@@ -84,6 +87,16 @@ class Anaphors:
             return again(before, start, end)
         label = ANYBODY.get(word)
         return SourceDraft(f"{UNNAMED}{label}", None, start, end) if label is not None else None
+
+    def _own_body(self, head: Token) -> EntityDraft | None:
+        """The body named before the verb of the sentence in whose relative clause "it" stands."""
+        if not any(t.tag_ in {"WP$", "WDT"} for t in self.doc[max(head.i - 4, head.sent.start) : head.i]):
+            return None
+        for i in range(min(head.sent.root.i, head.i) - 1, head.sent.start - 1, -1):
+            found = mention_of(self.doc[i])
+            if found is not None and found.form == "name" and found.entity.kind == "Organization":
+                return found.entity
+        return None
 
     def some(self, head: Token, start: int, end: int) -> SourceDraft | None:
         """Part of a number of people: "one of the doctors", "two of them"."""

@@ -287,6 +287,8 @@ class Complements:
             if prep not in found:
                 continue
             start, end = found[prep]
+            if cue.act == "Estimate" and not any(t.like_num for t in self.doc[start:end]):
+                continue  # "put them at risk", "gave it as a present"
             if prep in {"as", "at"} and cue.act != "Suggest":
                 thing = next((c for c in hit.token.rights if c.dep_ in {"dobj", "ccomp"} and c.i < start), None)
                 quoted = start in self.opening  # "dismissed as “untrue” a report"

@@ -388,7 +388,10 @@ class Contents:
         return any(is_finite(t) for t in self.doc[sent.start : start])
 
     def _says_something(self, start: int, end: int) -> bool:
-        return end - start >= 2
+        """Whether the words are more than a phrase that opens a sentence ("Asked about it, the mayor said that")."""
+        opening = self.doc[start].tag_ in {"IN", "VBN", "VBG", "RB", "TO"} and start not in self.inside
+        plain = opening and not any(is_finite(t) or t.text == "," or t.like_num for t in self.doc[start:end])
+        return end - start > 1 and not plain
 
     def without(self, frame: Range, sent: Span) -> Content | None:
         """The sentence without the words of the attribution; None where nothing is left."""

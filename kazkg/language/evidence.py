@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from kazkg.language.roster import Roster
 
 __all__ = [
+    "DOTTED",
     "HYPHENS",
     "Candidate",
     "agent_noun",
@@ -34,6 +36,8 @@ __all__ = [
     "word_count",
 ]
 
+DOTTED = re.compile(r"(?:[A-Z][a-z]{0,6}\.){2,}[A-Z][a-z]+")
+"""A name of several parts with full stops and no blanks ("Abc.De.Fgh"), which is one word; one stop glues sentences."""
 HYPHENS = frozenset(("-", "‐", "‑"))
 IN = frozenset(("in", "near", "outside", "around"))
 DEFINITE = frozenset(("the", "its", "their", "his", "her", "our", "this"))
@@ -203,7 +207,7 @@ def _kind_at(roster: Roster, at: int, beside: int) -> Kind | None:
 def with_of(roster: Roster, start: int, end: int) -> int:
     """End of an organisation's name with "of the X" behind it, where the words before it need one."""
     doc = roster.doc
-    if end + 1 < len(doc) and doc[end].lower_ == "of" and doc[end - 1].lower_ in roster.gazetteer.words.kinds:
+    if end + 1 < len(doc) and doc[end].lower_ in ("of", "for") and doc[end - 1].lower_ in roster.gazetteer.words.kinds:
         at = end + 2 if doc[end + 1].lower_ == "the" else end + 1
         mention = roster.taken.get(at)
         if mention and mention.start == at and mention.entity.kind in ("Organization", "Place"):

@@ -146,7 +146,8 @@ class Verbs:
             noun = next((c for c in child.rights if c.dep_ == "pobj"), None) if about else child
             if noun is None or noun.lower_ not in {"this", "it"} or (not about and child.dep_ != "dobj"):
                 continue
-            content = self.pointing.before(previous)
+            told = [s for s in self.scene.statements if previous.start <= s.cue[0] < previous.end]
+            content = Content(list(told[-1].content)) if told else self.pointing.before(previous)
             speakers = self._resolve(head, sent, hit, content)
             if not speakers:
                 return None

@@ -288,6 +288,8 @@ def _speech(roster: Roster, candidate: Candidate, scale: Scale, words: int) -> N
             scale.add("Person", 2.0 if words > 1 else 0.8)
             scale.add("Organization", 0.8)
             scale.add("Place", -1.0)
+        elif verb in roster.gazetteer.words.clues.get("person-verb", ()) and head.head.pos_ == "VERB":
+            scale.add("Person", 2.0)
         elif words > 1 and head.head.pos_ == "VERB":
             scale.add("Person", 1.0)
     elif head.dep_ in ("dobj", "dative") and verb in roster.told and start > 0 and doc[start - 1].head.i != start:
