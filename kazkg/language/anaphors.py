@@ -188,6 +188,10 @@ class Anaphors:
         """Who "they" are in "From the ministry they let it be known"."""
         first = head.sent[0]
         noun = next((c for c in first.rights if c.dep_ == "pobj"), None) if first.lower_ == "from" else None
+        seat = next((c for c in first.rights if c.dep_ == "pobj"), None) if first.lower_ == "in" else None
+        place = mention_of(seat) if seat is not None and 0 <= head.i - seat.i <= 2 else None
+        if seat is not None and place is not None and place.entity.key in self.speakers.places.metonyms:
+            return self.speakers.source(seat, first.i + 1, seat.i + 1)  # "In Budapest, they believe"
         if noun is not None and 0 <= head.i - noun.i <= 2:
             return self.speakers.source(noun, first.i + 1, noun.i + 1)
         for prep in self.doc[head.i + 1 : min(head.i + 8, head.sent.end)]:

@@ -191,10 +191,11 @@ def _widened(roster: Roster, start: int, end: int) -> tuple[int, int]:
 
 
 def _lines(roster: Roster, start: int, end: int) -> list[tuple[int, int]]:
-    """The parts of a range between line breaks and opening brackets."""
+    """The parts of a range between line breaks, opening brackets and commas before a first name."""
     parts, at = [], start
     for i in range(start, end):
-        if roster.doc[i].is_space or roster.doc[i].text == "(":
+        person = roster.doc[i].text == "," and i + 1 < end and given_name(roster, i + 1)
+        if roster.doc[i].is_space or roster.doc[i].text == "(" or person:
             parts.append((at, i))
             at = i + 1
     parts.append((at, end))

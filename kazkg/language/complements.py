@@ -13,6 +13,8 @@ __all__ = ["Complements", "Range"]
 
 Range = tuple[int, int]
 POINTED = frozenset({"it", "this", "that", "them"})
+USED = frozenset({"right", "privilege", "authority"})
+"""What is used, and not spoken of, where somebody asserts or invokes it."""
 REACH = 10
 """How far after the verb the quoted words may begin."""
 
@@ -34,6 +36,9 @@ class Complements:
     def clause(self, hit: CueHit, sent: Span) -> Range | None:
         """The complement clause after the verb."""
         found: Range | None = None
+        late = self._after_aside(hit, sent)
+        if late is not None:
+            return late.i, self._cut(hit, sent.end, sent)
         for child in hit.token.rights:
             if child.i < hit.end:
                 continue  # "let it be known"
@@ -48,7 +53,7 @@ class Complements:
                 return child.i, self._cut(hit, sent.end, sent)
         if found is not None:
             return found
-        thing = self._that(hit, sent) or self._after_aside(hit, sent)
+        thing = self._that(hit, sent)
         return (thing.i, self._cut(hit, sent.end, sent)) if thing is not None else None
 
     def _that(self, hit: CueHit, sent: Span) -> Token | None:
@@ -154,7 +159,7 @@ class Complements:
                 and "object" in cue.slots
             ):
                 return child.i, child.i + 1  # "The police deny it"
-            if child.dep_ in {"dobj", "attr", "oprd"} and child.pos_ != "PRON":
+            if child.dep_ in {"dobj", "attr", "oprd"} and child.pos_ != "PRON" and child.lemma_ not in USED:
                 if cue.act == "Confirm" and self._named_as(hit):
                     continue
                 counted = "number" in cue.slots and any(t.like_num for t in child.subtree)
@@ -273,8 +278,12 @@ class Complements:
         for child in hit.token.rights:
             if child.dep_ in {"prep", "mark", "dative"} and child.lower_ in cue.preps:
                 end = child.right_edge.i + 1
-                if end > child.i + 1:
+                if end > child.i + 1 and (end > child.i + 2 or self.doc[child.i + 1].lower_ not in POINTED):
                     found.setdefault(child.lower_, (child.i + 1, min(end, sent.end)))
+            elif child.dep_ == "prep" and any(t.ent_type_ in {"DATE", "TIME"} for t in child.rights):
+                for deep in child.subtree:  # "warned on Tuesday of the risk"
+                    if deep.dep_ == "prep" and deep.i > child.i and deep.lower_ in cue.preps and deep.n_rights:
+                        found.setdefault(deep.lower_, (deep.i + 1, min(deep.right_edge.i + 1, sent.end)))
             elif child.dep_ == "dobj" and cue.addressee:
                 for deep in child.rights:  # "told the agency about the death"
                     if deep.dep_ == "prep" and deep.lower_ in cue.preps and deep.lower_ in {"about", "against"}:
@@ -299,7 +308,7 @@ class Complements:
                 if thing is None and later is not None:
                     end = max(end, later.right_edge.i + 1)
                 start = thing.left_edge.i if thing is not None else start
-            if prep in {"to", "with"} and cue.act == "Define":
+            if prep in {"to", "with"} and cue.act in {"Define", "ClaimAct"}:
                 thing = next((c for c in hit.token.rights if c.dep_ == "dobj" and c.i < start), None)
                 if thing is not None:
                     return thing.left_edge.i, end

@@ -170,8 +170,18 @@ def _spoken(span: Span, words: Reporting) -> bool:
     return False
 
 
+def _plural_before(token: Token) -> Token | None:
+    """The plural subject before a verb taken for a noun in the singular."""
+    lead = token.doc[token.sent.start : token.i]
+    return next((t for t in lead if t.tag_ in {"NNS", "NNPS"} and t.dep_ == "nsubj"), None)
+
+
 def _mistagged(doc: Doc, token: Token, words: Reporting) -> bool:
     """Whether a verb after a closing quotation mark was taken for a plural noun ("...”, states the ministry")."""
+    if token.tag_ == "NN" and 0 < token.i < len(doc) - 1:
+        mark, noun = doc[token.i + 1], token.lemma_.lower()  # "Sources of the ministry assure that"
+        plain = noun in words.nouns or noun in words.reports or noun in words.sources
+        return mark.lower_ == "that" and mark.dep_ == "mark" and not plain and _plural_before(token) is not None
     if token.tag_ != "NNS" or token.i < 1 or token.i + 1 >= len(doc):
         return False
     if _parenthetic(doc, token, words):

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from kazkg.knowledge.naming import Kind
     from kazkg.language.roster import Roster
+    from kazkg.language.spotting import Hit
 
 __all__ = [
     "DOTTED",
@@ -27,10 +28,12 @@ __all__ = [
     "given_name",
     "in_brackets",
     "inner_class",
+    "inside_person",
     "office_before",
     "start_of_name",
     "titled",
     "type_noun",
+    "whole_ministry",
     "with_noun",
     "with_of",
     "word_count",
@@ -39,6 +42,9 @@ __all__ = [
 DOTTED = re.compile(r"(?:[A-Z][a-z]{0,6}\.){2,}[A-Z][a-z]+")
 """A name of several parts with full stops and no blanks ("Abc.De.Fgh"), which is one word; one stop glues sentences."""
 HYPHENS = frozenset(("-", "‐", "‑"))
+MATTERS = 4
+"""Tokens that a ministry's further matters may have."""
+NOMINAL = frozenset(("PROPN", "NOUN", "ADJ"))
 IN = frozenset(("in", "near", "outside", "around"))
 DEFINITE = frozenset(("the", "its", "their", "his", "her", "our", "this"))
 INNER = frozenset(("of", "for", "at", "from", "with"))
@@ -241,3 +247,20 @@ def given_name(roster: Roster, start: int) -> bool:
 def type_noun(roster: Roster, at: int) -> bool:
     """Whether the token is a type noun, capital or not."""
     return roster.word(at) in roster.gazetteer.words.kinds
+
+
+def whole_ministry(roster: Roster, hit: Hit) -> int:
+    """The end of a ministry's name with further matters: "the Ministry of Health and Social Protection"."""
+    doc, end = roster.doc, hit.end
+    if roster.word(hit.start) != "ministry" or not doc[hit.start].text[0].isupper() or roster.word(end) != "and":
+        return end
+    at = end + 1
+    while at < len(doc) and at - end < MATTERS and doc[at].text[0].isupper() and doc[at].pos_ in NOMINAL:
+        at += 1
+    return at if at > end + 1 and (at == len(doc) or not doc[at].text[0].isupper()) else end
+
+
+def inside_person(roster: Roster, hit: Hit) -> bool:
+    """Whether the model takes the word and both its neighbours for one person ("Pham Van Ty")."""
+    around = roster.doc[max(hit.start - 1, 0) : hit.end + 1]
+    return len(around) > hit.end - hit.start + 1 and all(t.ent_type_ == "PERSON" for t in around)

@@ -9,6 +9,7 @@ from spacy.language import Language
 from kazkg.knowledge.gazetteer import Entry
 from kazkg.knowledge.naming import Body
 from kazkg.language.abbreviations import read_abbreviations
+from kazkg.language.evidence import inside_person, whole_ministry
 from kazkg.language.people import read_roles
 from kazkg.language.roster import Roster
 from kazkg.language.spotting import Hit, Spotter
@@ -85,6 +86,8 @@ def article_country(roster: Roster) -> Entry | None:
         place = hit.demonym.place if hit.demonym and entry is None else entry
         if place is None or not place.country or roster.gazetteer.entries[place.country].former:
             continue
+        if entry is not None and entry.kind == "Place" and inside_person(roster, hit):
+            continue
         weight = 1.0 if place.kind in ("Place", "Facility") else OTHERS
         if hit.demonym and entry is None:
             weight = DEMONYM
@@ -141,7 +144,7 @@ def _composed(roster: Roster, hit: Hit, owner: Entry, following: Hit) -> bool:
 def _of_country(roster: Roster, hit: Hit, following: Hit) -> bool:
     """As in "the Ministry of Health of (the Republic of) Kazakhstan"."""
     body = hit.body
-    at = hit.end
+    at = whole_ministry(roster, hit)
     if body is None or roster.word(at) != "of":
         return False
     at += 1
@@ -320,7 +323,7 @@ def _bare_body(roster: Roster, hit: Hit, body: Body, last: dict[str, EntityDraft
         return
     first = doc[hit.start]
     named = body.named_alone or (first.text[0].isupper() and not first.is_sent_start and roster.zone[first.i] == "body")
-    if roster.add(hit.start, hit.end, entity, "name" if named else "nominal"):
+    if roster.add(hit.start, whole_ministry(roster, hit), entity, "name" if named else "nominal"):
         last[body.key] = entity
 
 

@@ -45,8 +45,9 @@ class NounCues:
 
     def _noun(self, hit: CueHit, sent: Span, made: Made) -> StatementDraft | None:
         token, cue = hit.token, hit.cues[0]
-        if any(c.lower_ in OWN for c in token.lefts):
-            return None
+        posted = token.dep_ == "pobj" and token.head.lower_ == "on" and self.scene.relay.channel(token)
+        if posted or any(c.lower_ in OWN for c in token.lefts):
+            return None  # posted: "on his account of the network"
         framed = self._framing(hit, sent)
         if framed is not None:
             return framed

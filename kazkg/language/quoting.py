@@ -62,7 +62,9 @@ class Quoting:
         if content is None or not speakers:
             return None, "no content"
         content.parts = self._part_of(content.parts, hit.start)
-        return self.scene.draft(hit, hit.cues[0], speakers, content), ""
+        statement = self.scene.draft(hit, hit.cues[0], speakers, content)
+        self.scene.relay.channels(hit, statement, sent)  # "as confirmed to Aeria by the army"
+        return statement, ""
 
     def _answered(self, hit: CueHit, head: Token, sent: Span) -> StatementDraft | None:
         """What somebody else's word meets with: "a claim dismissed by the mayor", "charges denied by the army"."""
@@ -136,7 +138,7 @@ class Quoting:
         media = self._media(hit, head, saying, sent)
         if token.tag_ == "VBG" and self.doc[token.i - 1].text == "," and made:
             statement = max((s for _, s in made), key=lambda s: (s.cue[0] < hit.start, s.cue[0]))
-            if statement.speakers and all(self.scene.relay.carries(s) for s in statement.speakers):
+            if statement.speakers and all(self._carries(statement, s) for s in statement.speakers):
                 statement.media = [*statement.speakers, *statement.media]
                 statement.speakers = speakers
                 return None, "relay"
@@ -151,7 +153,7 @@ class Quoting:
         if saying is not None:
             self.scene.used.add(saying.i)
             inner = CueHit(saying, saying.i, saying.i + 1, hit.cues)
-            cue = next((c for c in hit.cues), hit.cues[0])
+            cue = next((c for c in hit.cues if c.relay), hit.cues[0])
             content = self.scene.contents.of(inner, cue, (saying.i, saying.i + 1), sent)
         if content is None:
             start, end = self.scene.contents.frame(hit, head, sent)
@@ -173,6 +175,11 @@ class Quoting:
         for medium in self.scene.relay.quoting(token, sent):
             self.scene.relay.add(statement, medium)
         return statement, ""
+
+    def _carries(self, statement: StatementDraft, source: SourceDraft) -> bool:
+        """Whether a source that cites another is a medium: by name or noun, or a body of unknown kind that reports."""
+        unknown = source.entity is not None and source.entity.cls == "Organization" and not source.entity.known
+        return self.scene.relay.carries(source) or (unknown and statement.act == "Report")
 
     def _media(self, hit: CueHit, head: Token | None, saying: Token | None, sent: Span) -> list[SourceDraft]:
         """Who quotes: the subject, or the agent of "is quoted as saying by"."""

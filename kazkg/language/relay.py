@@ -54,6 +54,11 @@ class Relay:
         """Whether the word is a noun for a medium."""
         return token.lemma_.lower() in self.words.media or token.lower_ in self.words.media
 
+    def _names_medium(self, token: Token) -> bool:
+        """Whether the phrase names a medium that the verb has for its addressee ("she said the Aeria agency")."""
+        names = [mention_of(t) for t in (token, *token.lefts)]
+        return any(m is not None and not TAKEN.isdisjoint(self.triples.ancestors(m.entity.cls)) for m in names)
+
     def carries(self, source: SourceDraft) -> bool:
         """Whether the source is a medium, by name or by noun."""
         if source.entity is not None:
@@ -67,7 +72,8 @@ class Relay:
     def channels(self, hit: CueHit, statement: StatementDraft, sent: Span) -> None:
         """Add the media that the reporting verb itself names: told AFP, said on Facebook, announced in an address."""
         for child in hit.token.children:
-            if child.dep_ in {"dobj", "dative"} and child.i > hit.token.i and any(c.addressee for c in hit.cues):
+            told = any(c.addressee for c in hit.cues)
+            if child.dep_ in {"dobj", "dative"} and child.i > hit.token.i and (told or self._names_medium(child)):
                 self._noun(child, statement, sent)
             elif child.dep_ in {"prep", "dative", "agent"} and child.lower_ in CHANNEL and child.dep_ != "agent":
                 for noun in child.children:

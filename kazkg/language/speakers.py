@@ -23,6 +23,8 @@ __all__ = ["Speakers"]
 
 REACH = 2
 """How many sentences back the person may stand whom "the 68-year-old president" means."""
+SOLE = frozenset({"mayor", "pope", "pontiff", "king", "queen", "ambassador", "judge", "bishop"})
+"""Offices that nobody holds beside another."""
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 
 
@@ -192,7 +194,7 @@ class Speakers:
             (kind == "office" and end == head.i + 1) or (head.tag_ == "NN" and (kind == "crowd" or lemma == "official"))
         ):
             before = self.recall.called(frozenset({lemma})) or self.recall.last_person(head)
-            if before is not None:
+            if before is not None and not self._other_office(before, lemma):
                 return again(before, start, end)
             subject = self._acting(head) if aged > start else None
             if subject is not None:
@@ -205,6 +207,17 @@ class Speakers:
         words = self.doc[start + 1 : end]
         plain = all(t.pos_ == "ADJ" and t.text.islower() and not self.places.is_owner(t) for t in words)
         return self.doc[start].lower_ == "the" and len(words) > 0 and plain
+
+    def _other_office(self, source: SourceDraft, office: str) -> bool:
+        """Whether the article introduced a speaker by an office that is not the one named: a governor is no mayor."""
+        role = (source.entity.role or "").split() if source.entity is not None else []
+        known = {word for word in role if word in self.naming.offices}
+        return (
+            office in self.naming.offices
+            and bool(known)
+            and office not in known
+            and not SOLE.isdisjoint({office, *known})
+        )
 
     def _acting(self, head: Token) -> EntityDraft | None:
         """The person who is the subject nearest before, at most two sentences away."""

@@ -181,7 +181,8 @@ def subject_of(hit: CueHit | None, token: Token, depth: int = 0) -> Token | None
     if depth > 4:
         return None
     if token.pos_ == "NOUN" and depth == 0 and token.i:
-        return token.doc[token.i - 1]
+        lead = token.doc[token.sent.start : token.i] if token.tag_ == "NN" else ()
+        return next((t for t in lead if t.tag_ in {"NNS", "NNPS"} and t.dep_ == "nsubj"), token.doc[token.i - 1])
     agent = next((c for c in token.children if c.dep_ == "agent"), None) if token.tag_ == "VBN" else None
     if agent is not None:
         noun = next((glued(c) for c in agent.children if c.dep_ == "pobj"), None)

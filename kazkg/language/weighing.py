@@ -304,6 +304,8 @@ def _speech(roster: Roster, candidate: Candidate, scale: Scale, words: int) -> N
         scale.add("Place", -2.0)
         if words > 1:
             scale.add("Person", 1.0)
+    elif before == "on" and words > 1 and doc[start - 1].head.lemma_.lower() in roster.said | roster.told:
+        scale.add("Organization", 3.0)  # "pointed out on Radio X"
     elif before == "on" and words == 1 and doc[start].ent_type_ != "DATE":
         scale.add("Organization", 1.5)
     if roster.word(end) == "," and roster.word(end + 1) == "which":
