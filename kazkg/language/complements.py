@@ -296,7 +296,7 @@ class Complements:
             if prep not in found:
                 continue
             start, end = found[prep]
-            if cue.act == "Estimate" and not any(t.like_num for t in self.doc[start:end]):
+            if cue.act == "Estimate" and not any(t.like_num for t in self.doc[start : min(end, start + 4)]):
                 continue  # "put them at risk", "gave it as a present"
             if prep in {"as", "at"} and cue.act != "Suggest":
                 thing = next((c for c in hit.token.rights if c.dep_ in {"dobj", "ccomp"} and c.i < start), None)

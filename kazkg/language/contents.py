@@ -11,6 +11,7 @@ from kazkg.language.complements import Complements, Range
 from kazkg.language.cues import CueHit
 from kazkg.language.drafts import QuoteDraft, mention_of
 from kazkg.language.phrases import phrase_of
+from kazkg.language.quotes import around_name
 from kazkg.language.subjects import DASHES, inverted_subject, is_finite, separator, subject_of
 
 __all__ = ["Content", "Contents", "Range"]
@@ -39,7 +40,7 @@ class Contents:
     def __init__(self, doc: Doc, words: Reporting) -> None:
         self.doc = doc
         self.words = words
-        self.quotes: list[QuoteDraft] = doc._.quotes
+        self.quotes: list[QuoteDraft] = [q for q in doc._.quotes if not around_name(doc, q)]
         self.opening = {one.open: one for one in self.quotes}
         self.closing = {one.close: one for one in self.quotes}
         self.complements = Complements(doc, words, self.opening)

@@ -103,6 +103,9 @@ class Naming:
         stop = end + 1
         while stop < len(self.doc) and (self.doc[stop].pos_ == "PROPN" or self.doc[stop].lower_ in PARTICLES):
             stop += 1
+        taken = [m for i in range(end + 1, stop) if (m := self.doc._.by_token.get(i)) is not None]
+        if any(m.entity.kind != "Person" and m.entity.known for m in taken):
+            return None  # "Citing a source, Aeria News reports"
         following = self.doc[stop] if stop < len(self.doc) else None
         closed = following is None or following.text in {",", "."} or following.pos_ in {"VERB", "AUX"}
         return (end + 1, stop) if closed and 2 <= stop - end - 1 <= 4 else None

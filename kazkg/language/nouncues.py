@@ -133,13 +133,14 @@ class NounCues:
         return self._giver(token, sent)
 
     def _comes_from(self, token: Token) -> Token | None:
-        """Who gives out the subject of "come": "An appeal for calm came from the mayor".
+        """Who gives out the subject of a verb of coming: "An appeal for calm came from the mayor".
 
         "The appeal" goes back to one that is told already.
         """
         verb = token.head
         denied = any(c.lower_ in {"no", "the"} for c in token.lefts) or any(c.dep_ == "neg" for c in verb.lefts)
-        if token.dep_ != "nsubj" or verb.lemma_ != "come" or denied:
+        entries = self.scene.words.verbs.get(verb.lemma_.lower(), ()) if token.dep_ == "nsubj" and not denied else ()
+        if not any(cue.slots == {"noun"} and "from" in cue.preps for _, cue in entries):
             return None
         prep = next((c for c in verb.rights if c.dep_ == "prep" and c.lower_ == "from"), None)
         noun = next((c for c in prep.rights if c.dep_ == "pobj"), None) if prep is not None else None
