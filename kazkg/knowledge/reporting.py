@@ -23,6 +23,7 @@ SLOTS = frozenset(
         "number",
         "noun",
         "aside",
+        "sight",
     }
 )
 KINDS = frozenset({"voice", "reporter", "body", "group", "crowd", "office"})

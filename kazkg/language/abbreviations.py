@@ -43,11 +43,16 @@ def read_abbreviations(roster: Roster) -> None:
 
 
 def _foreign(text: str, mention: MentionDraft, roster: Roster) -> bool:
-    """Whether capitals alone in brackets abbreviate a body's name in its own language."""
+    """Whether capitals alone, or a word of the same first letter, abbreviate a body's name in its own language."""
     if mention.entity.kind != "Organization" or mention.end - mention.start < 2:
         return False
     known = roster.taken.get(mention.end + 1)
-    return text.isupper() and text.isalpha() and 2 <= len(text) <= 6 and not (known and known.entity.known)
+    if not text.isalpha() or (known and (known.entity.known or known.entity.kind == "Person")):
+        return False
+    if text.isupper():
+        return 2 <= len(text) <= 6
+    first = roster.doc[mention.start].text[0]
+    return text.istitle() and 4 <= len(text) <= 9 and text[0] == first and not roster.hit_at.get(mention.end + 1)
 
 
 def _initials(roster: Roster) -> dict[str, EntityDraft]:

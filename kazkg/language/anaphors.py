@@ -66,6 +66,9 @@ class Anaphors:
         person = self.speakers.recall.person_before(head) if word in {"he", "she"} else None
         if person is not None:
             return again(person, start, end)
+        own = self._own_body(head) if word == "it" else None
+        if own is not None:
+            return drawn(own, start, end)
         body = self.speakers.recall.last_body(head) if word == "it" else None
         if body is not None:
             return again(body, start, end)
@@ -84,6 +87,16 @@ class Anaphors:
             return again(before, start, end)
         label = ANYBODY.get(word)
         return SourceDraft(f"{UNNAMED}{label}", None, start, end) if label is not None else None
+
+    def _own_body(self, head: Token) -> EntityDraft | None:
+        """The body named before the verb of the sentence in whose relative clause "it" stands."""
+        if not any(t.tag_ in {"WP$", "WDT"} for t in self.doc[max(head.i - 4, head.sent.start) : head.i]):
+            return None
+        for i in range(min(head.sent.root.i, head.i) - 1, head.sent.start - 1, -1):
+            found = mention_of(self.doc[i])
+            if found is not None and found.form == "name" and found.entity.kind == "Organization":
+                return found.entity
+        return None
 
     def some(self, head: Token, start: int, end: int) -> SourceDraft | None:
         """Part of a number of people: "one of the doctors", "two of them"."""
@@ -175,6 +188,10 @@ class Anaphors:
         """Who "they" are in "From the ministry they let it be known"."""
         first = head.sent[0]
         noun = next((c for c in first.rights if c.dep_ == "pobj"), None) if first.lower_ == "from" else None
+        seat = next((c for c in first.rights if c.dep_ == "pobj"), None) if first.lower_ == "in" else None
+        place = mention_of(seat) if seat is not None and 0 <= head.i - seat.i <= 2 else None
+        if seat is not None and place is not None and place.entity.key in self.speakers.places.metonyms:
+            return self.speakers.source(seat, first.i + 1, seat.i + 1)  # "In Budapest, they believe"
         if noun is not None and 0 <= head.i - noun.i <= 2:
             return self.speakers.source(noun, first.i + 1, noun.i + 1)
         for prep in self.doc[head.i + 1 : min(head.i + 8, head.sent.end)]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kazkg.language.evidence import HYPHENS, Candidate, courtesy, given_name, inner_class, type_noun, word_count
+from kazkg.language.evidence import DOTTED, HYPHENS, Candidate, courtesy, given_name, inner_class, type_noun, word_count
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -45,15 +45,53 @@ LINKS = frozenset(("of", "for", "and", "the", "on", "de", "la", "del", "&"))
 """Small words that may stand inside an organisation's name."""
 LONGER = frozenset(("ORG", "FAC", "GPE", "LOC"))
 """Labels of names that may begin with a known place ("Khartoum North")."""
+SEATED = frozenset(("in", "near", "outside"))
+CLOSING = frozenset((",", ".", ";", ":", "and", "on", "after", "said"))
 SYLLABLE = 5
 """Letters of a second syllable behind a hyphen ("Kim Jong-un")."""
 
 
 def candidates_of(roster: Roster) -> list[Candidate]:
     """All candidates, sorted and without overlaps; known names that a longer candidate outranks are given back."""
-    candidates = _from_model(roster)
+    candidates = _papers(roster) + _from_model(roster)
     candidates += _from_capitals(roster, candidates)
-    return _merged(roster, _split(roster, sorted(candidates, key=lambda c: (c.start, c.end))))
+    parts = _split(roster, sorted(candidates, key=lambda c: (c.start, c.end)))
+    return _merged(roster, _places_like_titles(roster, parts))
+
+
+def _papers(roster: Roster) -> list[Candidate]:
+    """Newspapers that are named by their town and a noun in capitals ("the Lindau Herald")."""
+    found = []
+    for mention in [m for m in roster.mentions if m.entity.kind == "Place" and m.form == "name"]:
+        kind = roster.gazetteer.words.kinds.get(roster.word(mention.end))
+        if kind and kind.classes[:1] == ("Newspaper",) and roster.doc[mention.end].text[0].isupper():
+            roster.drop(mention)
+            found.append(Candidate(mention.start, mention.end + 1, "ORG"))
+    return found
+
+
+def _places_like_titles(roster: Roster, candidates: list[Candidate]) -> list[Candidate]:
+    """Take the title into a place's name: "General Santos" is one where the article says "in General Santos,"."""
+    seated = set()
+    for c in candidates:
+        hit = roster.hit_at.get(c.start - 1)
+        if c.end - c.start != 1 or not hit or not hit.office or hit.entries or hit.start != c.start - 1:
+            continue
+        capital = roster.doc[hit.start].text[0].isupper() and not roster.doc[hit.start].is_sent_start
+        if capital and roster.word(hit.start - 1) in SEATED and roster.word(c.end) in CLOSING:
+            seated.add((roster.word(hit.start), roster.word(c.start)))
+    alone = {roster.word(c.start) for c in candidates if c.end - c.start == 1 and c.start - 1 not in roster.hit_at}
+    seated = {pair for pair in seated if pair[1] not in alone}
+    if not seated:
+        return candidates
+    named = [
+        Candidate(c.start - 1, c.end, "GPE")
+        if c.end - c.start == 1 and (roster.word(c.start - 1), roster.word(c.start)) in seated
+        else c
+        for c in candidates
+    ]
+    titles = {c.start for c in named if c.end - c.start == 2}
+    return [c for c in named if c.end - c.start > 1 or c.start not in titles]
 
 
 def _split(roster: Roster, candidates: list[Candidate]) -> list[Candidate]:
@@ -153,10 +191,11 @@ def _widened(roster: Roster, start: int, end: int) -> tuple[int, int]:
 
 
 def _lines(roster: Roster, start: int, end: int) -> list[tuple[int, int]]:
-    """The parts of a range between line breaks."""
+    """The parts of a range between line breaks, opening brackets and commas before a first name."""
     parts, at = [], start
     for i in range(start, end):
-        if roster.doc[i].is_space:
+        person = roster.doc[i].text == "," and i + 1 < end and given_name(roster, i + 1)
+        if roster.doc[i].is_space or roster.doc[i].text == "(" or person:
             parts.append((at, i))
             at = i + 1
     parts.append((at, end))
@@ -169,7 +208,8 @@ def _from_capitals(roster: Roster, known: list[Candidate]) -> list[Candidate]:
     seen = {i for c in known for i in range(c.start, c.end)}
     found, i = [], 0
     while i < len(doc):
-        if not _capital(doc[i]) or _calendar(roster, doc[i]) or i in roster.taken or i in seen:
+        placed = _of_place(roster, i)
+        if not (_capital(doc[i]) or placed) or _calendar(roster, doc[i]) or i in roster.taken or i in seen:
             i += 1
             continue
         end = i + 1
@@ -182,10 +222,18 @@ def _from_capitals(roster: Roster, known: list[Candidate]) -> list[Candidate]:
                 break
             end += 1
         run = _trim(roster, Candidate(*_widened(roster, i, end), ""))
-        if run and _credible(roster, run):
+        if run and (_credible(roster, run) or placed):
             found.append(run)
         i = end
     return found
+
+
+def _of_place(roster: Roster, at: int) -> bool:
+    """Whether a capital stands behind "city of", "village of" and the like, whatever the model takes it for."""
+    if roster.word(at - 1) != "of" or not roster.doc[at].text[0].isupper() or not roster.doc[at].is_alpha:
+        return False
+    kind = roster.gazetteer.words.kinds.get(roster.word(at - 2))
+    return kind is not None and bool(kind.classes) and kind.classes[0] in ("City", "Region") and at not in roster.hit_at
 
 
 def _ahead(roster: Roster, at: int) -> bool:
@@ -199,7 +247,7 @@ def _calendar(roster: Roster, token: Token) -> bool:
 def _capital(token: Token) -> bool:
     """Whether a token looks like a part of a name; the model takes some surnames for dates."""
     shouted = token.pos_ == "NOUN" and token.is_upper and token.is_alpha and len(token) > 2
-    if not token.text[0].isupper() or not (token.pos_ == "PROPN" or shouted):
+    if not token.text[0].isupper() or not (token.pos_ == "PROPN" or shouted or DOTTED.fullmatch(token.text)):
         return False
     return token.ent_type_ not in DATED or (token.ent_type_ == "DATE" and token.is_alpha)
 

@@ -13,6 +13,8 @@ __all__ = ["Complements", "Range"]
 
 Range = tuple[int, int]
 POINTED = frozenset({"it", "this", "that", "them"})
+USED = frozenset({"right", "privilege", "authority"})
+"""What is used, and not spoken of, where somebody asserts or invokes it."""
 REACH = 10
 """How far after the verb the quoted words may begin."""
 
@@ -34,6 +36,9 @@ class Complements:
     def clause(self, hit: CueHit, sent: Span) -> Range | None:
         """The complement clause after the verb."""
         found: Range | None = None
+        late = self._after_aside(hit, sent)
+        if late is not None:
+            return late.i, self._cut(hit, sent.end, sent)
         for child in hit.token.rights:
             if child.i < hit.end:
                 continue  # "let it be known"
@@ -61,6 +66,15 @@ class Complements:
             if token.pos_ in {"VERB", "AUX", "SCONJ"}:
                 return None
         return None
+
+    def _after_aside(self, hit: CueHit, sent: Span) -> Token | None:
+        """A "that" behind an aside with a participle: "reported, quoting unnamed sources, that"."""
+        at = hit.end
+        if at + 2 >= sent.end or self.doc[at].text != "," or self.doc[at + 1].tag_ != "VBG":
+            return None
+        close = next((i for i in range(at + 2, min(at + 16, sent.end - 1)) if self.doc[i].text == ","), -1)
+        that = self.doc[close + 1] if close > 0 else None
+        return that if that is not None and that.lower_ == "that" and that.dep_ == "mark" else None
 
     def _gapless(self, that: Token, hit: CueHit) -> bool:
         """Whether "said in a letter that he had no right" was taken for a relative clause, though it has a subject."""
@@ -114,6 +128,8 @@ class Complements:
 
     def _active(self, hit: CueHit, cue: Cue, sent: Span) -> Range | None:
         token = hit.token
+        if "sight" in cue.slots:
+            return self._seen(hit, sent)
         for child in token.rights:
             dep = child.dep_
             if dep in {"xcomp", "ccomp", "advcl"} and child.i > token.i:
@@ -143,15 +159,17 @@ class Complements:
                 and "object" in cue.slots
             ):
                 return child.i, child.i + 1  # "The police deny it"
-            if child.dep_ in {"dobj", "attr", "oprd"} and child.pos_ != "PRON":
+            if child.dep_ in {"dobj", "attr", "oprd"} and child.pos_ != "PRON" and child.lemma_ not in USED:
                 if cue.act == "Confirm" and self._named_as(hit):
                     continue
                 counted = "number" in cue.slots and any(t.like_num for t in child.subtree)
                 if counted or ("object" in cue.slots and child.i not in self.opening):
                     return child.left_edge.i, min(self._object_end(child, hit), sent.end)
-                disputed = cue.polarity == "negative" and child.lemma_.lower() in self.words.nouns
+                disputed = cue.polarity == "negative" and (
+                    child.lemma_.lower() in self.words.nouns or child.lemma_.lower() in self.words.reports
+                )
                 if "report" in cue.slots and disputed:
-                    return child.left_edge.i, min(child.right_edge.i + 1, sent.end)
+                    return child.left_edge.i, min(self._object_end(child, hit), sent.end)
                 if "report" in cue.slots and {child.lemma_.lower(), child.lower_} & self.words.reports.keys():
                     return self._report(child, hit, sent)
         if "object" in cue.slots and self._denied(hit, cue):
@@ -174,6 +192,17 @@ class Complements:
                         return deep.i, deep.head.right_edge.i + 1
         return self._predicate(hit, sent) if "predicate" in cue.slots else None
 
+    def _seen(self, hit: CueHit, sent: Span) -> Range | None:
+        """What a reporter saw himself: "an Aeria reporter saw a man open fire and others run"."""
+        who = next((c for c in hit.token.lefts if c.dep_ == "nsubj"), None)
+        named = {who.lemma_.lower(), f"{self.doc[who.i - 1].lower_} {who.lemma_.lower()}"} if who is not None else set()
+        if not any(self.words.sources.get(word) == "reporter" for word in named):
+            return None
+        seen = [c for c in hit.token.rights if c.dep_ in {"dobj", "ccomp", "advcl"} and c.pos_ != "PRON"]
+        if not seen or seen[0].left_edge.i > hit.end + 2:
+            return None
+        return seen[0].left_edge.i, min(max(c.right_edge.i + 1 for c in hit.token.rights), sent.end)
+
     def _passive(self, hit: CueHit, cue: Cue, sent: Span) -> list[Range]:
         """The content of a passive: its subject, its infinitive ("is said to have fled"), or both."""
         subject = next((c for c in hit.token.lefts if c.dep_ == "nsubjpass" and c.pos_ != "PRON"), None)
@@ -181,6 +210,13 @@ class Complements:
             c.dep_ == "agent" and not any(t.ent_type_ in {"DATE", "TIME"} for t in c.rights) for c in hit.token.rights
         )
         parts: list[Range] = []
+        called = cue.slots <= {"predicate"} and cue.preps <= {"for", "on", "upon", "to"}
+        if called and not any(
+            c.dep_ in {"oprd", "ccomp", "attr", "acomp", "xcomp"} or c.lower_ in cue.preps for c in hit.token.rights
+        ):
+            quoted = any(i in self.opening for i in range(hit.end, min(hit.end + REACH, sent.end)))
+            if not quoted:
+                return []  # "a march called by the unions" is not what they call it
         named = next((c for c in hit.token.rights if c.lower_ == "as" and c.dep_ == "prep"), None)
         if subject is not None and named is not None and "as" in cue.preps:
             stop = next((i for i in range(named.i, sent.end) if self.doc[i].lower_ == "by"), sent.end)
@@ -221,6 +257,10 @@ class Complements:
     def _object_end(self, child: Token, hit: CueHit) -> int:
         """End of an object with the phrases that the verb adds to it, before anything set off or coordinated."""
         end = child.right_edge.i + 1
+        for deep in child.rights:
+            set_off = deep.dep_ == "acl" and deep.tag_ == "VBG" and self.doc[deep.i - 1].text == ","
+            if set_off and self.words.verb(deep.lemma_.lower(), deep.lower_) is not None:
+                return deep.i - 1  # "retracted the statement, speaking of an error"
         for deep in child.subtree:
             if deep.dep_ == "conj" and deep.head.dep_ == "relcl" and deep.tag_ == hit.token.tag_:
                 joint = self._joint(deep)
@@ -238,8 +278,12 @@ class Complements:
         for child in hit.token.rights:
             if child.dep_ in {"prep", "mark", "dative"} and child.lower_ in cue.preps:
                 end = child.right_edge.i + 1
-                if end > child.i + 1:
+                if end > child.i + 1 and (end > child.i + 2 or self.doc[child.i + 1].lower_ not in POINTED):
                     found.setdefault(child.lower_, (child.i + 1, min(end, sent.end)))
+            elif child.dep_ == "prep" and any(t.ent_type_ in {"DATE", "TIME"} for t in child.rights):
+                for deep in child.subtree:  # "warned on Tuesday of the risk"
+                    if deep.dep_ == "prep" and deep.i > child.i and deep.lower_ in cue.preps and deep.n_rights:
+                        found.setdefault(deep.lower_, (deep.i + 1, min(deep.right_edge.i + 1, sent.end)))
             elif child.dep_ == "dobj" and cue.addressee:
                 for deep in child.rights:  # "told the agency about the death"
                     if deep.dep_ == "prep" and deep.lower_ in cue.preps and deep.lower_ in {"about", "against"}:
@@ -252,6 +296,8 @@ class Complements:
             if prep not in found:
                 continue
             start, end = found[prep]
+            if cue.act == "Estimate" and not any(t.like_num for t in self.doc[start : min(end, start + 4)]):
+                continue  # "put them at risk", "gave it as a present"
             if prep in {"as", "at"} and cue.act != "Suggest":
                 thing = next((c for c in hit.token.rights if c.dep_ in {"dobj", "ccomp"} and c.i < start), None)
                 quoted = start in self.opening  # "dismissed as “untrue” a report"
@@ -262,7 +308,7 @@ class Complements:
                 if thing is None and later is not None:
                     end = max(end, later.right_edge.i + 1)
                 start = thing.left_edge.i if thing is not None else start
-            if prep in {"to", "with"} and cue.act == "Define":
+            if prep in {"to", "with"} and cue.act in {"Define", "ClaimAct"}:
                 thing = next((c for c in hit.token.rights if c.dep_ == "dobj" and c.i < start), None)
                 if thing is not None:
                     return thing.left_edge.i, end

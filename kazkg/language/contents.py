@@ -11,6 +11,7 @@ from kazkg.language.complements import Complements, Range
 from kazkg.language.cues import CueHit
 from kazkg.language.drafts import QuoteDraft, mention_of
 from kazkg.language.phrases import phrase_of
+from kazkg.language.quotes import around_name
 from kazkg.language.subjects import DASHES, inverted_subject, is_finite, separator, subject_of
 
 __all__ = ["Content", "Contents", "Range"]
@@ -39,7 +40,7 @@ class Contents:
     def __init__(self, doc: Doc, words: Reporting) -> None:
         self.doc = doc
         self.words = words
-        self.quotes: list[QuoteDraft] = doc._.quotes
+        self.quotes: list[QuoteDraft] = [q for q in doc._.quotes if not around_name(doc, q)]
         self.opening = {one.open: one for one in self.quotes}
         self.closing = {one.close: one for one in self.quotes}
         self.complements = Complements(doc, words, self.opening)
@@ -94,11 +95,8 @@ class Contents:
 
     def _has_object(self, hit: CueHit, cue: Cue) -> bool:
         """Whether a set-off participle has an object of its own: "..., blaming the army"."""
-        return (
-            hit.token.tag_ == "VBG"
-            and "object" in cue.slots
-            and any(c.dep_ in {"dobj", "ccomp"} for c in hit.token.rights)
-        )
+        taken = any(c.dep_ in {"dobj", "ccomp"} for c in hit.token.rights)
+        return hit.token.tag_ == "VBG" and "object" in cue.slots and taken
 
     def _attributed(self, quote: QuoteDraft, sent: Span) -> bool:
         """Whether a reporting verb of its own follows the quotation."""
@@ -385,13 +383,18 @@ class Contents:
         return sent.start
 
     def _clausal(self, start: int, sent: Span) -> bool:
-        return any(is_finite(t) for t in self.doc[sent.start : start])
+        return any(map(is_finite, self.doc[sent.start : start]))
 
     def _says_something(self, start: int, end: int) -> bool:
-        return end - start >= 2
+        """Whether the words are more than a phrase that opens a sentence ("Asked about it, the mayor said that")."""
+        opening = self.doc[start].tag_ in {"IN", "VBN", "VBG", "RB", "TO"} and start not in self.inside
+        plain = opening and not any(is_finite(t) or t.text == "," or t.like_num for t in self.doc[start:end])
+        return end - start > 1 and not plain
 
     def without(self, frame: Range, sent: Span) -> Content | None:
         """The sentence without the words of the attribution; None where nothing is left."""
-        parts = [(self._open_end(frame[0], sent), frame[0]), (frame[1], sent.end)]
+        said = self.closed_before(frame[0])  # "“We stay.” According to the army, ..." begins anew
+        anew = said is not None and self.doc[said.close - 1].text in {".", "!", "?"} and self.doc[frame[0]].is_title
+        parts = [(frame[0] if anew else self._open_end(frame[0], sent), frame[0]), (frame[1], sent.end)]
         quote = self._quoted(frame, sent)
         return quote if quote is not None else self.content(parts)

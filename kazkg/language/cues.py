@@ -170,8 +170,18 @@ def _spoken(span: Span, words: Reporting) -> bool:
     return False
 
 
+def _plural_before(token: Token) -> Token | None:
+    """The plural subject before a verb taken for a noun in the singular."""
+    lead = token.doc[token.sent.start : token.i]
+    return next((t for t in lead if t.tag_ in {"NNS", "NNPS"} and t.dep_ == "nsubj"), None)
+
+
 def _mistagged(doc: Doc, token: Token, words: Reporting) -> bool:
     """Whether a verb after a closing quotation mark was taken for a plural noun ("...”, states the ministry")."""
+    if token.tag_ == "NN" and 0 < token.i < len(doc) - 1:
+        mark, noun = doc[token.i + 1], token.lemma_.lower()  # "Sources of the ministry assure that"
+        plain = noun in words.nouns or noun in words.reports or noun in words.sources
+        return mark.lower_ == "that" and mark.dep_ == "mark" and not plain and _plural_before(token) is not None
     if token.tag_ != "NNS" or token.i < 1 or token.i + 1 >= len(doc):
         return False
     if _parenthetic(doc, token, words):
@@ -240,6 +250,11 @@ def _finite_after_all(doc: Doc, token: Token) -> bool:
     if token.i + 1 >= len(doc) or not token.i:
         return False
     after = doc[token.i + 1]
+    for later in doc[token.i + 1 : token.i + 6] if separator(doc[token.i - 1]) else ():
+        if later.lower_ == "that" and later.dep_ == "mark":
+            return True  # "Doe, the head of the service, tweeted on May 4 that"
+        if later.pos_ != "ADP" and later.ent_type_ not in {"DATE", "TIME", "ORG"}:
+            break
     return after.lower_ == "that" or (separator(doc[token.i - 1]) and after.pos_ in {"DET", "PROPN"})
 
 

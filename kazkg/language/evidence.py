@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,10 @@ if TYPE_CHECKING:
 
     from kazkg.knowledge.naming import Kind
     from kazkg.language.roster import Roster
+    from kazkg.language.spotting import Hit
 
 __all__ = [
+    "DOTTED",
     "HYPHENS",
     "Candidate",
     "agent_noun",
@@ -25,16 +28,23 @@ __all__ = [
     "given_name",
     "in_brackets",
     "inner_class",
+    "inside_person",
     "office_before",
     "start_of_name",
     "titled",
     "type_noun",
+    "whole_ministry",
     "with_noun",
     "with_of",
     "word_count",
 ]
 
+DOTTED = re.compile(r"(?:[A-Z][a-z]{0,6}\.){2,}[A-Z][a-z]+")
+"""A name of several parts with full stops and no blanks ("Abc.De.Fgh"), which is one word; one stop glues sentences."""
 HYPHENS = frozenset(("-", "‐", "‑"))
+MATTERS = 4
+"""Tokens that a ministry's further matters may have."""
+NOMINAL = frozenset(("PROPN", "NOUN", "ADJ"))
 IN = frozenset(("in", "near", "outside", "around"))
 DEFINITE = frozenset(("the", "its", "their", "his", "her", "our", "this"))
 INNER = frozenset(("of", "for", "at", "from", "with"))
@@ -203,7 +213,7 @@ def _kind_at(roster: Roster, at: int, beside: int) -> Kind | None:
 def with_of(roster: Roster, start: int, end: int) -> int:
     """End of an organisation's name with "of the X" behind it, where the words before it need one."""
     doc = roster.doc
-    if end + 1 < len(doc) and doc[end].lower_ == "of" and doc[end - 1].lower_ in roster.gazetteer.words.kinds:
+    if end + 1 < len(doc) and doc[end].lower_ in ("of", "for") and doc[end - 1].lower_ in roster.gazetteer.words.kinds:
         at = end + 2 if doc[end + 1].lower_ == "the" else end + 1
         mention = roster.taken.get(at)
         if mention and mention.start == at and mention.entity.kind in ("Organization", "Place"):
@@ -237,3 +247,20 @@ def given_name(roster: Roster, start: int) -> bool:
 def type_noun(roster: Roster, at: int) -> bool:
     """Whether the token is a type noun, capital or not."""
     return roster.word(at) in roster.gazetteer.words.kinds
+
+
+def whole_ministry(roster: Roster, hit: Hit) -> int:
+    """The end of a ministry's name with further matters: "the Ministry of Health and Social Protection"."""
+    doc, end = roster.doc, hit.end
+    if roster.word(hit.start) != "ministry" or not doc[hit.start].text[0].isupper() or roster.word(end) != "and":
+        return end
+    at = end + 1
+    while at < len(doc) and at - end < MATTERS and doc[at].text[0].isupper() and doc[at].pos_ in NOMINAL:
+        at += 1
+    return at if at > end + 1 and (at == len(doc) or not doc[at].text[0].isupper()) else end
+
+
+def inside_person(roster: Roster, hit: Hit) -> bool:
+    """Whether the model takes the word and both its neighbours for one person ("Pham Van Ty")."""
+    around = roster.doc[max(hit.start - 1, 0) : hit.end + 1]
+    return len(around) > hit.end - hit.start + 1 and all(t.ent_type_ == "PERSON" for t in around)

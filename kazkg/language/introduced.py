@@ -109,8 +109,12 @@ class Introduced:
 
     def _titled(self, head: Token, first: int, colon: int) -> bool:
         """Whether nothing but a noun for a speaker stands before the colon ("Police: the road is open")."""
-        kind = self.scene.speakers.naming.kind(head)
-        if kind not in {"body", "group", "voice", "office"} or head.i != colon - 1 or colon - first > 4:
+        naming = self.scene.speakers.naming
+        kind = naming.kind(head)
+        given = kind == "report" and any(
+            mention_of(t) is not None or naming.kind(t) in {"body", "group", "voice"} for t in self.doc[first : head.i]
+        )  # "Police statement: ..."
+        if (kind not in {"body", "group", "voice", "office"} and not given) or head.i != colon - 1 or colon - first > 4:
             return False
         told = any(is_finite(t) for t in self.doc[colon + 1 : head.sent.end])
         return told or zone_of(head) in HEADINGS

@@ -54,7 +54,7 @@ class Labels:
         noun = head.lower_ if head.pos_ != "PROPN" or kind else head.text
         if kind in {"body", "group"} and (head.lemma_.lower() != "official" or plural):
             owner = self.places.of_phrase(self.doc, start, max(end, head.i + 1))
-            if head.lemma_.lower() in self.words.media and self.doc[start].lower_ == "local":
+            if head.lemma_.lower() in self.words.media and any(t.lower_ == "local" for t in self.doc[start : head.i]):
                 owner = "local"  # "local media" are those of a place, which its country would not say
             inner = [t.lower_ for t in self._complement(head)]
             return " ".join(w for w in (owner, *inner, *words, noun) if w)

@@ -10,8 +10,10 @@ if TYPE_CHECKING:
 
 __all__ = ["lists_of"]
 
-GAP = 4
+GAP = 5
 """Tokens that may stand between two members of a list."""
+SKIPPED = frozenset(("the", "in", "near", "(", ")"))
+"""Words that stand between members and part nothing: "Gilan (11), Alborz (5) and Tehran"."""
 LINKS = frozenset(("and", "or", "&"))
 
 
@@ -51,7 +53,7 @@ def _mark(roster: Roster, end: int, start: int) -> str | None:
     """What stands between two names of a list: "," or "and" (a comma and an article may stand beside it)."""
     if start - end > GAP:
         return None
-    words = [w for w in (roster.word(i) for i in range(end, start)) if w not in ("the", "in", "near")]
+    words = [w for w in (roster.word(i) for i in range(end, start)) if w not in SKIPPED and not w.isdigit()]
     if words in ([","], ["and"], ["or"], ["&"]):
         return words[0]
     return "and" if words == [",", "and"] else None

@@ -9,6 +9,8 @@ from spacy.language import Language
 from kazkg.knowledge.gazetteer import Entry
 from kazkg.knowledge.naming import Body
 from kazkg.language.abbreviations import read_abbreviations
+from kazkg.language.bycity import POSSESSIVE, facility_of, quarter_of
+from kazkg.language.evidence import inside_person, whole_ministry
 from kazkg.language.longer import of_person, region_meant, take_section
 from kazkg.language.namesakes import entry_meant, take_namesake
 from kazkg.language.people import read_roles
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Names", "article_country"]
 
-POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
 DETERMINERS = frozenset(("the", "a", "an"))
 STATE_WORDS = frozenset(("state", "federal", "national", "own", "new", "interim", "transitional", "former", "current"))
 """Adjectives that may stand between a country and its body without changing whose it is."""
@@ -89,6 +90,8 @@ def article_country(roster: Roster) -> Entry | None:
         place = hit.demonym.place if hit.demonym and entry is None else entry
         if place is None or not place.country or roster.gazetteer.entries[place.country].former:
             continue
+        if entry is not None and entry.kind == "Place" and inside_person(roster, hit):
+            continue
         weight = 1.0 if place.kind in ("Place", "Facility") else OTHERS
         if hit.demonym and entry is None:
             weight = DEMONYM
@@ -145,7 +148,7 @@ def _composed(roster: Roster, hit: Hit, owner: Entry, following: Hit) -> bool:
 def _of_country(roster: Roster, hit: Hit, following: Hit) -> bool:
     """As in "the Ministry of Health of (the Republic of) Kazakhstan"."""
     body = hit.body
-    at = hit.end
+    at = whole_ministry(roster, hit)
     if body is None or roster.word(at) != "of":
         return False
     at += 1
@@ -164,7 +167,7 @@ def _of_town(roster: Roster, hit: Hit, following: Hit) -> bool:
     """As in "the prosecutor's office of the Almaty region", "the police department of Almaty"."""
     at = hit.end + 1 if roster.word(hit.end) in ("of", "in") else -1
     at += at > 0 and roster.word(at) in ("the", "city") and at < following.start
-    owner = choose(roster, following) if hit.local_body and at == following.start and following.entries else None
+    owner = entry_meant(roster, following) if hit.local_body and at == following.start and following.entries else None
     if owner is None or owner.cls not in ("City", "Region"):
         return False
     entity = roster.unknown(f"{owner.label} {roster.text(hit.start, hit.end)}", hit.local_body.cls)  # type: ignore[union-attr]
@@ -202,19 +205,9 @@ def _take_entry(roster: Roster, hit: Hit) -> None:
             return
         entry = region_meant(roster, hit, meant) if meant.cls == "City" else meant
     local = entry.cls in ("City", "Region")
-    if local and (_facility(roster, start, end, entry) or _quarter(roster, start, end, entry)):
+    if local and (facility_of(roster, start, end, entry) or quarter_of(roster, start, end, entry)):
         return
     roster.add(start, end, roster.entity_of(entry))
-
-
-def _quarter(roster: Roster, start: int, end: int, place: Entry) -> bool:
-    """As in "Khartoum North": a city's name with a capital direction behind it is a city of its own."""
-    token = roster.doc[end] if end < len(roster.doc) else None
-    if token is None or not token.text.istitle() or roster.word(end) not in roster.directions or place.cls != "City":
-        return False
-    if end + 1 < len(roster.doc) and roster.doc[end + 1].text[0].isupper():
-        return False
-    return roster.add(start, end + 1, roster.unknown(f"{place.label} {token.text}", "City")) is not None
 
 
 def _no_entity(roster: Roster, hit: Hit) -> bool:
@@ -228,34 +221,6 @@ def _no_entity(roster: Roster, hit: Hit) -> bool:
     if named and roster.doc[hit.start - 1].pos_ in ("PROPN", "NOUN"):
         roster.barred.add(roster.word(hit.start))
     return named
-
-
-def _facility(roster: Roster, start: int, end: int, place: Entry) -> bool:
-    """As in "Khartoum airport", "Khartoum's airport", "the airport in Khartoum": the facility by its city."""
-    at = end + 1 if roster.word(end) in POSSESSIVE else end
-    kinds = roster.gazetteer.words.kinds
-    for skip in (("international",), ()):
-        if tuple(roster.word(at + k) for k in range(len(skip))) == skip:
-            kind = kinds.get(roster.word(at + len(skip)))
-            if kind and kind.facility and kind.classes[0] in ("Airport", "Spaceport"):
-                entity = _facility_entity(roster, place, kind.classes[0], kind.noun)
-                if at > end:
-                    roster.add_inside(start, end, roster.entity_of(place))
-                return roster.add(start, at + len(skip) + 1, entity) is not None
-    if roster.word(start - 1) in ("in", "of", "at"):
-        kind = kinds.get(roster.word(start - 2))
-        own = start > 2 and roster.doc[start - 3].tag_ == "NNP"  # "Severny airfield in Ivanovo" has a name of its own
-        if kind and not own and kind.facility and kind.classes[0] in ("Airport", "Spaceport"):
-            entity = _facility_entity(roster, place, kind.classes[0], kind.noun)
-            roster.add(start - 2, start - 1, entity)
-    return False
-
-
-def _facility_entity(roster: Roster, place: Entry, cls: str, noun: str) -> EntityDraft:
-    found = [e for e in roster.gazetteer.entries.values() if e.cls == cls and e.located_in == place.key]
-    if len(found) == 1:
-        return roster.entity_of(found[0])
-    return roster.unknown(f"{place.label} {noun}", cls)
 
 
 def _plausible(roster: Roster, hit: Hit, entry: Entry) -> bool:
@@ -336,7 +301,7 @@ def _bare_body(roster: Roster, hit: Hit, body: Body, last: dict[str, EntityDraft
         return
     first = doc[hit.start]
     named = body.named_alone or (first.text[0].isupper() and not first.is_sent_start and roster.zone[first.i] == "body")
-    if roster.add(hit.start, hit.end, entity, "name" if named else "nominal"):
+    if roster.add(hit.start, whole_ministry(roster, hit), entity, "name" if named else "nominal"):
         last[body.key] = entity
 
 

@@ -6,15 +6,16 @@ from spacy.tokens import Doc, Token
 
 from kazkg.knowledge import Triples
 from kazkg.knowledge.reporting import Reporting
-from kazkg.language.drafts import MentionDraft, mention_of
+from kazkg.language.drafts import EntityDraft, MentionDraft, mention_of
 from kazkg.language.quotes import is_mark
 
-__all__ = ["Naming"]
+__all__ = ["Naming", "listed"]
 
 PARTICLES = frozenset(
     {"de", "di", "da", "del", "della", "van", "von", "der", "den", "al", "el", "bin", "ibn", "la", "le", "-"}
 )
 """Small words inside names."""
+OF = frozenset({"of", "for", "the"})
 REACH = 12
 """How many tokens beyond its end a phrase may be continued by an appositive name."""
 
@@ -102,6 +103,9 @@ class Naming:
         stop = end + 1
         while stop < len(self.doc) and (self.doc[stop].pos_ == "PROPN" or self.doc[stop].lower_ in PARTICLES):
             stop += 1
+        taken = [m for i in range(end + 1, stop) if (m := self.doc._.by_token.get(i)) is not None]
+        if any(m.entity.kind != "Person" and m.entity.known for m in taken):
+            return None  # "Citing a source, Aeria News reports"
         following = self.doc[stop] if stop < len(self.doc) else None
         closed = following is None or following.text in {",", "."} or following.pos_ in {"VERB", "AUX"}
         return (end + 1, stop) if closed and 2 <= stop - end - 1 <= 4 else None
@@ -140,3 +144,59 @@ class Naming:
             else:
                 i += 1
         return None
+
+    def titled(self, head: Token, start: int, end: int) -> MentionDraft | None:
+        """Who was named before by an office's words in another order: "Defence Minister Jane Doe" for "the minister of
+        defence"; None where the phrase has no such words, or two people were called so.
+        """
+        own = self.kind(head) == "office" and head.tag_ in {"NN", "NNP"} and self.doc[start].lower_ == "the"
+        if not own or not any(t.lower_ in OF for t in self.doc[head.i + 1 : end]):
+            return None
+        wanted = frozenset(t.lemma_.lower() for t in self.doc[start:end] if t.pos_ in {"NOUN", "PROPN", "ADJ"})
+        found: dict[str, MentionDraft] = {}
+        for mention in self.doc._.mentions:
+            if mention.start >= start:
+                break
+            if mention.entity.kind == "Person" and mention.form == "name" and self._title(mention.start) >= wanted:
+                found.setdefault(mention.entity.key, mention)
+        return next(iter(found.values())) if len(found) == 1 and len(wanted) > 1 else None
+
+    def _title(self, name: int) -> frozenset[str]:
+        """The lemmas of the nouns and adjectives right before a name."""
+        words = set()
+        for i in range(name - 1, max(name - 8, -1), -1):
+            token = self.doc[i]
+            if token.pos_ not in {"NOUN", "PROPN", "ADJ"} and token.lower_ not in OF:
+                break
+            words.add(token.lemma_.lower())
+        return frozenset(words)
+
+    def introduced(self, head: Token) -> EntityDraft | None:
+        """The one body that was introduced by the noun ("the charity Help Now", "Help Now, a charity")."""
+        noun, found = head.lemma_.lower(), {}
+        for mention in self.doc._.mentions:
+            if mention.start >= head.i or mention.form != "name" or mention.entity.kind != "Organization":
+                continue
+            behind = [t.lemma_.lower() for t in self.doc[mention.end : mention.end + 6]]
+            told = behind[:1] == [","] and behind[1:2] in (["a"], ["an"], ["the"]) and noun in behind
+            if told or (mention.start > 0 and self.doc[mention.start - 1].lemma_.lower() == noun):
+                found[mention.entity.key] = mention.entity
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def body_of(self, head: Token) -> EntityDraft | None:
+        """The one named body of the sentence that "the group" closes: "Staff of Aeria are safe, the group said"."""
+        found = {}
+        for i in range(head.sent.start, head.i):
+            mention = self.doc._.by_token.get(i)
+            if mention is not None and mention.form == "name" and mention.entity.kind == "Organization":
+                found[mention.entity.key] = mention.entity
+        return next(iter(found.values())) if len(found) == 1 else None
+
+
+def listed(name: Token) -> bool:
+    """Whether what was taken for an apposition goes on a list of names of one kind ("A, B, C and D said")."""
+    first, own = mention_of(name.head), mention_of(name)
+    if first is None or own is None or first.entity is own.entity or first.entity.kind != own.entity.kind:
+        return False
+    further = mention_of(next((c for c in name.rights if c.dep_ == "conj"), name))
+    return further is not None and further.entity is not own.entity and further.entity.kind == own.entity.kind

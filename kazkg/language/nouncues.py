@@ -18,6 +18,8 @@ GIVERS = frozenset({"by", "from"})
 OWN = frozenset({"my", "our"})
 FRAMES = frozenset({"in", "by", "to", "from", "on"})
 """Prepositions before a noun that gives the whole sentence to its owner ("in her words", "by his account")."""
+ANSWERS = frozenset({"Confirm", "Deny", "Announce"})
+"""Acts of nouns that stand for what went before ("Confirmation came from the army")."""
 NEAR = 9
 """How many tokens after the noun its "that" may stand."""
 
@@ -43,8 +45,9 @@ class NounCues:
 
     def _noun(self, hit: CueHit, sent: Span, made: Made) -> StatementDraft | None:
         token, cue = hit.token, hit.cues[0]
-        if any(c.lower_ in OWN for c in token.lefts):
-            return None
+        posted = token.dep_ == "pobj" and token.head.lower_ == "on" and self.scene.relay.channel(token)
+        if posted or any(c.lower_ in OWN for c in token.lefts):
+            return None  # posted: "on his account of the network"
         framed = self._framing(hit, sent)
         if framed is not None:
             return framed
@@ -53,7 +56,7 @@ class NounCues:
             return remarked
         found = self._complement(token, cue, sent)
         if found is None:
-            return self._counted(hit, sent, made)
+            return self._counted(hit, sent, made) or self._of_before(hit, sent)
         start, end, clause = found
         if any(a <= start < b and not a <= token.i < b for _, s in made for a, b in s.content):
             return None  # "said in a statement that ..."
@@ -115,15 +118,33 @@ class NounCues:
         for child in token.children:
             if child.dep_ not in {"prep", "agent"} or child.i >= start:
                 continue
-            if child.lower_ in GIVERS or (child.lower_ == "of" and clause):
+            printed = child.lower_ in {"in", "on"} and clause
+            if child.lower_ in GIVERS or (child.lower_ == "of" and clause) or printed:
                 noun = next((c for c in child.children if c.dep_ == "pobj"), None)
-                if noun is not None and speakers.can_speak(noun):
+                if noun is not None and speakers.can_speak(noun) and (not printed or self.scene.relay.is_medium(noun)):
                     return speakers.resolve(noun, child.i + 1, min(start, sent.end))
         for child in token.lefts:
             named = speakers.naming.inside(child.i, child.i + 1, ("Person", "Organization", "Place"))
             if child.dep_ in {"compound", "nmod", "amod"} and named is not None:
                 return speakers.resolve(child, child.i, token.i)
+        came = self._comes_from(token)
+        if came is not None:
+            return speakers.resolve(came, came.left_edge.i, sent.end)
         return self._giver(token, sent)
+
+    def _comes_from(self, token: Token) -> Token | None:
+        """Who gives out the subject of a verb of coming: "An appeal for calm came from the mayor".
+
+        "The appeal" goes back to one that is told already.
+        """
+        verb = token.head
+        denied = any(c.lower_ in {"no", "the"} for c in token.lefts) or any(c.dep_ == "neg" for c in verb.lefts)
+        entries = self.scene.words.verbs.get(verb.lemma_.lower(), ()) if token.dep_ == "nsubj" and not denied else ()
+        if not any(cue.slots == {"noun"} and "from" in cue.preps for _, cue in entries):
+            return None
+        prep = next((c for c in verb.rights if c.dep_ == "prep" and c.lower_ == "from"), None)
+        noun = next((c for c in prep.rights if c.dep_ == "pobj"), None) if prep is not None else None
+        return noun if noun is not None and self.scene.speakers.can_speak(noun) else None
 
     def _giver(self, token: Token, sent: Span) -> list[SourceDraft]:
         """The subject of the verb that gives the noun out: "made the claim", "is of the opinion"."""
@@ -199,6 +220,18 @@ class NounCues:
             return None
         speakers = self.scene.speakers.resolve(issuer, max(issuer.left_edge.i, sent.start), sent.end)
         return self.scene.draft(hit, hit.cues[0], speakers, content) if speakers else None
+
+    def _of_before(self, hit: CueHit, sent: Span) -> StatementDraft | None:
+        """What went before, which somebody confirms or denies: "Confirmation came from the ministry."."""
+        came = self._comes_from(hit.token) if hit.cues[0].act in ANSWERS and sent.start else None
+        if came is None:
+            return None
+        before = self.doc[sent.start - 1].sent
+        if before.start and all(t.is_space for t in before):
+            before = self.doc[before.start - 1].sent
+        content = self.scene.contents.content([(before.start, before.end)])
+        speakers = self.scene.speakers.resolve(came, came.left_edge.i, sent.end)
+        return self.scene.draft(hit, hit.cues[0], speakers, content) if speakers and content is not None else None
 
     # -- adjectives and adverbs ---------------------------------------------------------------
 

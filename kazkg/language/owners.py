@@ -48,10 +48,17 @@ class Owners:
 
     def is_owner(self, token: Token) -> bool:
         """Whether the token is a country adjective or part of a place's name."""
-        if token.lower_ in self.words:
+        if token.lower_ in self.words or self._of_two(token):
             return True
         found = mention_of(token)
         return found is not None and found.entity.kind == "Place" and found.form == "name"
+
+    def _of_two(self, token: Token) -> bool:
+        """Whether the token is half of a country adjective of two words ("South Korean")."""
+        doc, i = token.doc, token.i
+        return (i + 1 < len(doc) and f"{token.lower_} {doc[i + 1].lower_}" in self.words) or (
+            i > 0 and f"{doc[i - 1].lower_} {token.lower_}" in self.words
+        )
 
     def owned(self, doc: Doc, start: int, end: int) -> bool:
         """Whether the phrase itself says whose it is."""
@@ -60,8 +67,9 @@ class Owners:
     def of_phrase(self, doc: Doc, start: int, end: int) -> str:
         """The adjective of the phrase's country, the name of its town, or the adjective of the article's country."""
         for token in doc[start:end]:
-            if token.lower_ in self.words:
-                return self.words[token.lower_]
+            two = f"{token.lower_} {doc[token.i + 1].lower_}" if token.i + 1 < end else ""
+            if two in self.words or token.lower_ in self.words:
+                return self.words.get(two) or self.words[token.lower_]
             found = mention_of(token)
             if found is not None and found.entity.kind == "Place" and found.form == "name":
                 key = self.capitals.get(found.entity.key, found.entity.key)

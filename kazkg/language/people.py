@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kazkg.knowledge.gazetteer import fold, slug
@@ -13,10 +14,18 @@ if TYPE_CHECKING:
     from kazkg.language.drafts import EntityDraft, MentionDraft
     from kazkg.language.roster import Roster
 
-__all__ = ["aged", "person_named", "read_roles", "surnames"]
+__all__ = ["aged", "alike", "person_named", "read_roles", "surnames"]
 
 REACH = 8
 """Tokens an apposition is followed for."""
+ALIKE = 6
+"""Letters that a name must have for another spelling of it to be told."""
+LONG = 15
+"""Letters from which a full name may differ from the gazetteer's in more than one."""
+ENDS = frozenset(("ah", "ha", "iy", "yi"))
+"""Last letters that transliterations take for each other."""
+SOUNDS = str.maketrans("gdbzwq", "ktpsvk")
+SILENT = frozenset("aeiouyh-'’")
 OF = frozenset(("of", "for", "at", "from", "with"))
 
 
@@ -154,6 +163,9 @@ def person_named(roster: Roster, label: str) -> EntityDraft:
     for entity in roster.entities.values():
         if entity.kind == "Person" and _same_person(slug(entity.label).split("-"), parts):
             return entity
+    for entity in roster.entities.values():
+        if entity.kind == "Person" and _spelt_alike(slug(entity.label).split("-"), parts):
+            return entity
     entry = _variant(roster, label)
     if entry is not None:
         return entry
@@ -174,9 +186,46 @@ def _variant(roster: Roster, label: str) -> EntityDraft | None:
         entry.key: entry
         for length in (len(folded) - 1, len(folded), len(folded) + 1)
         for name, entry in roster.gazetteer.people.get(length, ())
-        if _one_letter(name, folded)
+        if _one_letter(name, folded) or (len(folded) > LONG and _sounds(name, folded))
     }
     return roster.entity_of(next(iter(found.values()))) if len(found) == 1 else None
+
+
+def _sounds(a: str, b: str) -> bool:
+    """Whether two long full names are written alike part by part ("Kassym-Jomart Tokayev", "Kassim-Jomart Togayev")."""
+    return _skeleton(a) == _skeleton(b) and a[0] == b[0] and _apart(a, b) <= 2
+
+
+def _spelt_alike(a: list[str], b: list[str]) -> bool:
+    """Whether two full names are one in two transliterations: "Abdullah Hamdok", "Abdalla Hamdok"."""
+    return len(a) == len(b) > 1 and a != b and all(x == y or alike(x, y) for x, y in zip(a, b, strict=True))
+
+
+def alike(a: str, b: str) -> bool:
+    """Whether two spellings of a name sound alike: same consonants, same end, at most two letters apart."""
+    if min(len(a), len(b)) < ALIKE or (a[-1] != b[-1] and f"{a[-1]}{b[-1]}" not in ENDS):
+        return False
+    return _skeleton(a) == _skeleton(b) and _apart(a, b) <= 2
+
+
+@lru_cache(maxsize=4096)
+def _skeleton(name: str) -> str:
+    """The consonants of a name as transliterations have in common ("g" is "k", "d" is "t"), without doubles."""
+    out = ""
+    for letter in name.translate(SOUNDS):
+        if letter not in SILENT and out[-1:] != letter:
+            out += letter
+    return out
+
+
+def _apart(a: str, b: str) -> int:
+    """How many letters must be changed, added or left out to make one of the other."""
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        last, row[0] = row[0], i
+        for j, y in enumerate(b, 1):
+            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (x != y))
+    return row[-1]
 
 
 def _one_letter(a: str, b: str) -> bool:

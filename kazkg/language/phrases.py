@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kazkg.language.quotes import is_mark
+from kazkg.language.quotes import around_name, is_mark
 
 __all__ = ["is_word", "phrase_of"]
 
@@ -30,9 +30,15 @@ def phrase_of(head: Token, low: int, high: int) -> tuple[int, int]:
     doc = head.doc
     while start < head.i and (doc[start].is_punct or doc[start].is_space or doc[start].pos_ == "CCONJ"):
         start += 1
+    named = {
+        i
+        for q in doc._.quotes
+        if start <= q.open and q.close < head.i and around_name(doc, q)
+        for i in (q.open, q.close)
+    }
     for i in range(head.i, start - 1, -1):
-        if is_mark(doc[i]) and i < head.i:  # what is said before the speaker is no part of the speaker's name
-            start = i + 1
+        if is_mark(doc[i]) and i < head.i and i not in named:
+            start = i + 1  # what is said before the speaker is no part of the speaker's name
             break
     for i in range(head.i - 1, start, -1):
         if doc[i].text in DASHES and doc[i].whitespace_ and doc[i - 1].whitespace_:  # a dateline is no part of it

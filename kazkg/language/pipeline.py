@@ -20,6 +20,7 @@ from thinc.api import Model, NumpyOps
 
 from kazkg.errors import EnvironmentFault
 from kazkg.language import DEFAULT_MODEL, drafts
+from kazkg.language.evidence import DOTTED
 
 if TYPE_CHECKING:
     from kazkg.knowledge import Knowledge
@@ -90,6 +91,7 @@ def load(knowledge: Knowledge, model: str = DEFAULT_MODEL) -> Language:
     attributes.memoise(nlp)
     lemmas.memoise(nlp)
     recognizer.hasten(nlp)
+    nlp.tokenizer.token_match = DOTTED.fullmatch  # type: ignore[union-attr]
     nlp.add_pipe("kazkg_breaks", before="parser")
     for name in COMPONENTS:
         component = nlp.add_pipe(name, last=True)

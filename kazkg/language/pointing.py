@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Span, Token
 
+from kazkg.knowledge.reporting import Cue
 from kazkg.language.contents import Content
 from kazkg.language.cues import CueHit
 from kazkg.language.drafts import StatementDraft, mention_of
@@ -13,6 +14,7 @@ from kazkg.language.subjects import climb, is_finite, subject_of
 
 __all__ = ["Pointing"]
 
+GIVEN = Cue("", "Announce", frozenset({"quote"}), frozenset())
 POINTERS = frozenset({"this", "that", "it", "which", "these", "so"})
 
 
@@ -55,7 +57,7 @@ class Pointing:
             content = Content([self.scene.contents.trim(sent.start, pointer.i - 1)])
         else:
             start = previous.start
-            content = self._before(previous)
+            content = self.before(previous)
         head = subject_of(hit, hit.token) or self._late_agent(hit, sent)
         if head is not None and head.lower_ == "what":
             head = next((c for c in hit.token.lefts if c.dep_ == "nsubj" and c.lower_ != "what"), None)
@@ -92,7 +94,7 @@ class Pointing:
         if be + 1 >= sent.end:
             return None
         if previous is None or self.doc[it].lower_ not in {"it", "so", "this", "them"}:
-            return self._cleft(hit, sent)
+            return self._cleft(hit, sent, previous)
         if self.doc[be].text == ",":
             be = next((i + 1 for i in range(be + 1, min(be + 8, sent.end - 2)) if self.doc[i].text == ","), be)
         first = be + 1
@@ -102,9 +104,9 @@ class Pointing:
         if not self.scene.speakers.can_speak(head):
             return None
         speakers = self.scene.speakers.resolve(head, first, sent.end)
-        return self.scene.draft(hit, hit.cues[0], speakers, self._before(previous)) if speakers else None
+        return self.scene.draft(hit, hit.cues[0], speakers, self.before(previous)) if speakers else None
 
-    def _cleft(self, hit: CueHit, sent: Span) -> StatementDraft | None:
+    def _cleft(self, hit: CueHit, sent: Span, previous: Span | None) -> StatementDraft | None:
         """Read "To confirm the fall of the bridge was the agency Aeria"."""
         token = hit.token
         thing = next((c for c in token.rights if c.dep_ in {"dobj", "ccomp"}), None)
@@ -113,6 +115,10 @@ class Pointing:
         noun = next((c for c in token.head.rights if c.dep_ == "attr"), None)
         if noun is None or not self.scene.speakers.can_speak(noun):
             return None
+        news = thing.lemma_.lower() in self.scene.words.reports and thing.i == thing.right_edge.i
+        if news and previous is not None:  # "To give the news was the mayor"
+            speakers = self.scene.speakers.resolve(noun, token.head.i + 1, sent.end)
+            return self.scene.draft(hit, GIVEN, speakers, self.before(previous)) if speakers else None
         content = self.scene.contents.content([(hit.end, min(thing.right_edge.i + 1, token.head.i))])
         speakers = self.scene.speakers.resolve(noun, token.head.i + 1, sent.end)
         return self.scene.draft(hit, hit.cues[0], speakers, content) if speakers and content is not None else None
@@ -125,7 +131,7 @@ class Pointing:
                 return noun if noun is not None and self.scene.speakers.can_speak(noun) else None
         return None
 
-    def _before(self, previous: Span) -> Content:
+    def before(self, previous: Span) -> Content:
         """What went before as a content: the quotation that closes there, or the sentence."""
         closing = self.scene.contents.closing.get(self._last_mark(previous))
         if closing is not None and closing.open <= previous.start:
@@ -201,7 +207,7 @@ class Pointing:
         elif closing:
             content = Content([self.scene.contents.trim(sent.start, hit.start)], "indirect")
         elif previous is not None:
-            content = self._before(previous)
+            content = self.before(previous)
         else:
             return None
         return self.scene.draft(hit, hit.cues[0], speakers, content) if speakers else None

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from kazkg.language.drafts import QuoteDraft
+from kazkg.language.drafts import QuoteDraft, mention_of
 
 if TYPE_CHECKING:
     from kazkg.knowledge import Knowledge
 
-__all__ = ["Quotes", "is_mark", "lonely", "pair"]
+__all__ = ["Quotes", "around_name", "is_mark", "lonely", "pair"]
 
 MARKS = "kazkg quotation marks"
 """Key of ``doc.user_data`` under which the indices of all paired marks are kept."""
@@ -35,6 +35,7 @@ FAMILY = {
     "‚": "single",
     "'": "straight single",
 }
+FINITE = frozenset({"VBD", "VBZ", "VBN"})
 OPENS = frozenset("“„‟«‹‘‚") | {"``"}
 CLOSES = frozenset("”»›’") | {"''"}
 
@@ -57,6 +58,12 @@ def is_mark(token: Token) -> bool:
         return False
     marks: frozenset[int] = token.doc.user_data.get(MARKS, frozenset())
     return token.i in marks or FAMILY[token.text] in {"double", "angle"}
+
+
+def around_name(doc: Doc, quote: QuoteDraft) -> bool:
+    """Whether the marks stand around one name and nothing else (the "Aeria" newspaper)."""
+    found = mention_of(doc[quote.open + 1])
+    return found is not None and found.form == "name" and (found.start, found.end) == (quote.open + 1, quote.close)
 
 
 def lonely(doc: Doc) -> list[int]:
@@ -124,6 +131,9 @@ def _opens(doc: Doc, token: Token, inside: bool) -> bool:
     before_stop = nxt is None or nxt.is_space or nxt.text in {".", ",", ";", "!", "?", ":", ")"}
     if inside and before_stop:
         return False  # "... and utilities “." closes, whatever its shape
+    before = doc[token.i - 1] if token.i else None
+    if inside and nxt is not None and nxt.tag_ in FINITE and before is not None and before.text in {",", "!", "?"}:
+        return False  # "“It was an accident, “added the spokesman"
     if token.text in OPENS:
         # German copy closes with the mark that English opens with: „...“
         return not (inside and glued_left and not glued_right)

@@ -12,6 +12,9 @@ from kazkg.language.subjects import separator, subject_of
 
 __all__ = ["Quoting"]
 
+DIRECTIVE = frozenset({"Ask", "CallFor", "Instruct", "Suggest"})
+"""Acts that want something done, and so tell nothing of what was done."""
+
 
 class Quoting:
     """Reads cues of quoting.
@@ -32,6 +35,8 @@ class Quoting:
         if hit.token.dep_ == "acl" and hit.token.head.lemma_.lower() in self.scene.words.reports:
             return None, "relay"
         as_mark = any(c.lower_ == "as" for c in hit.token.lefts)
+        if as_mark and all(cue.act in DIRECTIVE for cue in hit.cues):
+            return None, "no content"  # "The curfew was lifted, as requested by the army": who asked tells nothing
         if not as_mark:
             answered = self._answered(hit, head, sent)
             if answered is not None:
@@ -57,7 +62,9 @@ class Quoting:
         if content is None or not speakers:
             return None, "no content"
         content.parts = self._part_of(content.parts, hit.start)
-        return self.scene.draft(hit, hit.cues[0], speakers, content), ""
+        statement = self.scene.draft(hit, hit.cues[0], speakers, content)
+        self.scene.relay.channels(hit, statement, sent)  # "as confirmed to Aeria by the army"
+        return statement, ""
 
     def _answered(self, hit: CueHit, head: Token, sent: Span) -> StatementDraft | None:
         """What somebody else's word meets with: "a claim dismissed by the mayor", "charges denied by the army"."""
@@ -131,7 +138,7 @@ class Quoting:
         media = self._media(hit, head, saying, sent)
         if token.tag_ == "VBG" and self.doc[token.i - 1].text == "," and made:
             statement = max((s for _, s in made), key=lambda s: (s.cue[0] < hit.start, s.cue[0]))
-            if statement.speakers and all(self.scene.relay.carries(s) for s in statement.speakers):
+            if statement.speakers and all(self._carries(statement, s) for s in statement.speakers):
                 statement.media = [*statement.speakers, *statement.media]
                 statement.speakers = speakers
                 return None, "relay"
@@ -146,7 +153,7 @@ class Quoting:
         if saying is not None:
             self.scene.used.add(saying.i)
             inner = CueHit(saying, saying.i, saying.i + 1, hit.cues)
-            cue = next((c for c in hit.cues), hit.cues[0])
+            cue = next((c for c in hit.cues if c.relay), hit.cues[0])
             content = self.scene.contents.of(inner, cue, (saying.i, saying.i + 1), sent)
         if content is None:
             start, end = self.scene.contents.frame(hit, head, sent)
@@ -168,6 +175,11 @@ class Quoting:
         for medium in self.scene.relay.quoting(token, sent):
             self.scene.relay.add(statement, medium)
         return statement, ""
+
+    def _carries(self, statement: StatementDraft, source: SourceDraft) -> bool:
+        """Whether a source that cites another is a medium: by name or noun, or a body of unknown kind that reports."""
+        unknown = source.entity is not None and source.entity.cls == "Organization" and not source.entity.known
+        return self.scene.relay.carries(source) or (unknown and statement.act == "Report")
 
     def _media(self, hit: CueHit, head: Token | None, saying: Token | None, sent: Span) -> list[SourceDraft]:
         """Who quotes: the subject, or the agent of "is quoted as saying by"."""

@@ -54,19 +54,26 @@ class Relay:
         """Whether the word is a noun for a medium."""
         return token.lemma_.lower() in self.words.media or token.lower_ in self.words.media
 
+    def _names_medium(self, token: Token) -> bool:
+        """Whether the phrase names a medium that the verb has for its addressee ("she said the Aeria agency")."""
+        names = [mention_of(t) for t in (token, *token.lefts)]
+        return any(m is not None and not TAKEN.isdisjoint(self.triples.ancestors(m.entity.cls)) for m in names)
+
     def carries(self, source: SourceDraft) -> bool:
         """Whether the source is a medium, by name or by noun."""
         if source.entity is not None:
             return not TAKEN.isdisjoint(self.triples.ancestors(source.entity.cls))
         return source.start >= 0 and any(
-            self.words.sources.get(t.lemma_.lower()) in {"body", "group"} and self.channel(t)
+            (self.words.sources.get(t.lemma_.lower()) or self.words.sources.get(t.lower_)) in {"body", "group"}
+            and self.channel(t)
             for t in self.doc[source.start : source.end]
         )
 
     def channels(self, hit: CueHit, statement: StatementDraft, sent: Span) -> None:
         """Add the media that the reporting verb itself names: told AFP, said on Facebook, announced in an address."""
         for child in hit.token.children:
-            if child.dep_ in {"dobj", "dative"} and child.i > hit.token.i and any(c.addressee for c in hit.cues):
+            told = any(c.addressee for c in hit.cues)
+            if child.dep_ in {"dobj", "dative"} and child.i > hit.token.i and (told or self._names_medium(child)):
                 self._noun(child, statement, sent)
             elif child.dep_ in {"prep", "dative", "agent"} and child.lower_ in CHANNEL and child.dep_ != "agent":
                 for noun in child.children:
@@ -79,7 +86,7 @@ class Relay:
         heads = [noun, *(c for c in noun.children if c.dep_ in {"compound", "appos"} and mention_of(c) is not None)]
         if not any(self.is_medium(h) for h in heads[:1]):
             return
-        if noun.lemma_.lower() in self.words.own_words:
+        if noun.lemma_.lower() in self.words.own_words and mention_of(noun) is None:
             self._interviewer(noun, statement, sent)
         else:
             self.add(statement, self.source(noun, sent))

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from kazkg.language.anaphors import PRONOUNS, SOME, Anaphors
 from kazkg.language.drafts import EntityDraft, MentionDraft, SourceDraft, StatementDraft, mention_of
 from kazkg.language.labels import UNNAMED, Labels
-from kazkg.language.naming import Naming
+from kazkg.language.naming import Naming, listed
 from kazkg.language.owners import Owners
 from kazkg.language.phrases import phrase_of
 from kazkg.language.recall import Recall
@@ -23,6 +23,8 @@ __all__ = ["Speakers"]
 
 REACH = 2
 """How many sentences back the person may stand whom "the 68-year-old president" means."""
+SOLE = frozenset({"mayor", "pope", "pontiff", "king", "queen", "ambassador", "judge", "bishop"})
+"""Offices that nobody holds beside another."""
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 
 
@@ -97,6 +99,8 @@ class Speakers:
             for child in todo.pop().children:
                 if child.dep_ == "appos" and child.pos_ == "PROPN" and low <= child.i < high:
                     todo.append(child)  # "its chief Jane Doe and commissioner John Roe"
+                    if listed(child):
+                        parts.append(child)
                 elif child.dep_ == "conj" and low <= child.i < high and child.pos_ in NOMINAL:
                     parts.append(child)
                     todo.append(child)
@@ -121,7 +125,12 @@ class Speakers:
             voice = self.recall.called(self.naming.voices) if self.doc[start].lower_ == "the" else None
             if voice is not None:
                 return again(voice, start, end)
-        found = mention_of(head) or self.naming.beside(head, start, end) or self._holder(head, start, end)
+        if any(t.lower_ == "same" for t in self.doc[start : head.i]):
+            same = self.recall.called(frozenset({head.lemma_.lower(), head.lower_}))
+            if same is not None:
+                return again(same, start, end)
+        found = self.naming.titled(head, start, end) or mention_of(head)
+        found = found or self.naming.beside(head, start, end) or self._holder(head, start, end)
         lemma = head.lemma_.lower()
         kind = self.naming.kind(head)
         if found is not None and found.form == "nominal" and kind in {"office", "voice", "crowd"}:
@@ -160,7 +169,7 @@ class Speakers:
             before = self.recall.last_group(head)
             if before is not None:
                 return again(before, start, end)
-            around = self._body_of(head) or self._introduced(head)
+            around = self.naming.body_of(head) or self.naming.introduced(head)
             if around is not None:
                 return drawn(around, start, end)
         namesake = self._namesake(head) if kind == "" else None
@@ -185,7 +194,7 @@ class Speakers:
             (kind == "office" and end == head.i + 1) or (head.tag_ == "NN" and (kind == "crowd" or lemma == "official"))
         ):
             before = self.recall.called(frozenset({lemma})) or self.recall.last_person(head)
-            if before is not None:
+            if before is not None and not self._other_office(before, lemma):
                 return again(before, start, end)
             subject = self._acting(head) if aged > start else None
             if subject is not None:
@@ -199,6 +208,17 @@ class Speakers:
         plain = all(t.pos_ == "ADJ" and t.text.islower() and not self.places.is_owner(t) for t in words)
         return self.doc[start].lower_ == "the" and len(words) > 0 and plain
 
+    def _other_office(self, source: SourceDraft, office: str) -> bool:
+        """Whether the article introduced a speaker by an office that is not the one named: a governor is no mayor."""
+        role = (source.entity.role or "").split() if source.entity is not None else []
+        known = {word for word in role if word in self.naming.offices}
+        return (
+            office in self.naming.offices
+            and bool(known)
+            and office not in known
+            and not SOLE.isdisjoint({office, *known})
+        )
+
     def _acting(self, head: Token) -> EntityDraft | None:
         """The person who is the subject nearest before, at most two sentences away."""
         for mention in reversed(self.doc._.mentions):
@@ -210,27 +230,6 @@ class Speakers:
             if self.doc[mention.head].dep_ in {"nsubj", "nsubjpass"}:
                 return mention.entity  # type: ignore[no-any-return]
         return None
-
-    def _introduced(self, head: Token) -> EntityDraft | None:
-        """The one body that was introduced by the noun ("the charity Help Now", "Help Now, a charity")."""
-        noun, found = head.lemma_.lower(), {}
-        for mention in self.doc._.mentions:
-            if mention.start >= head.i or mention.form != "name" or mention.entity.kind != "Organization":
-                continue
-            behind = [t.lemma_.lower() for t in self.doc[mention.end : mention.end + 6]]
-            told = behind[:1] == [","] and behind[1:2] in (["a"], ["an"], ["the"]) and noun in behind
-            if told or (mention.start > 0 and self.doc[mention.start - 1].lemma_.lower() == noun):
-                found[mention.entity.key] = mention.entity
-        return next(iter(found.values())) if len(found) == 1 else None
-
-    def _body_of(self, head: Token) -> EntityDraft | None:
-        """The one named body of the sentence that "the group" closes: "Staff of Aeria are safe, the group said"."""
-        found = {}
-        for i in range(head.sent.start, head.i):
-            mention = self.doc._.by_token.get(i)
-            if mention is not None and mention.form == "name" and mention.entity.kind == "Organization":
-                found[mention.entity.key] = mention.entity
-        return next(iter(found.values())) if len(found) == 1 else None
 
     def _namesake(self, head: Token) -> EntityDraft | None:
         """The person of the article whose name a word repeats that was not taken for a name."""

@@ -78,6 +78,9 @@ class Spotter:
             if hit is None:
                 at += 1
                 continue
+            if words[at] == "the" and length == 2 and self._opens_longer(doc, hit):
+                at += 1  # "The National" is no newspaper in "The National Security Commission"
+                continue
             bare = length - (words[at] == "the")
             if any(
                 k + reach > length and reach > bare
@@ -89,6 +92,13 @@ class Spotter:
             hits.append(hit)
             at += length
         return hits
+
+    def _opens_longer(self, doc: Doc, hit: Hit) -> bool:
+        """Whether a capital follows a body's name of an article and one word, so that the word belongs to another."""
+        if not hit.entries or any(e.kind != "Organization" for e in hit.entries) or hit.end >= len(doc):
+            return False
+        after = doc[hit.end]
+        return after.text[0].isupper() and after.is_alpha and after.pos_ == "PROPN" and after.ent_type_ != "DATE"
 
     def _longest(
         self, doc: Doc, at: int, words: list[str], tokens: list[int], breaks: list[bool]

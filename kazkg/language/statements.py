@@ -78,6 +78,8 @@ class Reading:
                 self.scene.dropped.extend(
                     (hit.token.i, "zone") for hit in hits if not any(cue.everyday for cue in hit.cues)
                 )
+                if all(cue.everyday for hit in hits for cue in hit.cues) and not self.introduced.silent(hits[0].token):
+                    self._sentence([], sent, previous)
             elif not self.introduced.silent(hits[0].token if hits else sent[len(sent) // 2]):
                 self._sentence(hits, sent, previous)
             self.carry.indirect(sent, previous, hits)

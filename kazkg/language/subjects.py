@@ -64,7 +64,11 @@ def inverted_subject(
     while at > token.sent.start and (doc[at].pos_ == "ADV" or doc[at].is_space):
         at -= 1
     before = doc[at]
-    if not separator(before) or before.text in {"(", ";"} or (is_mark(before) and not before.whitespace_):
+    if (
+        not separator(before)
+        or before.text in {"(", ";"}
+        or (is_mark(before) and not before.whitespace_ and not _misplaced(before))
+    ):
         return None
     at_first = _past_adverbials(doc, token.i + 1 if end is None else end, token.sent.end)
     if at_first is None:
@@ -103,6 +107,12 @@ def inverted_subject(
     if not closed and plain and first.pos_ != "DET" and first.tag_ != "PRP$":
         return None
     return head
+
+
+def _misplaced(mark: Token) -> bool:
+    """Whether a mark behind a comma closes, though it is glued to the next word (", “added")."""
+    doc = mark.doc
+    return mark.i > 0 and doc[mark.i - 1].text in {",", "!", "?"} and all(q.open != mark.i for q in doc._.quotes)
 
 
 def _organ(head: Token, before: Token) -> bool:
@@ -171,7 +181,8 @@ def subject_of(hit: CueHit | None, token: Token, depth: int = 0) -> Token | None
     if depth > 4:
         return None
     if token.pos_ == "NOUN" and depth == 0 and token.i:
-        return token.doc[token.i - 1]
+        lead = token.doc[token.sent.start : token.i] if token.tag_ == "NN" else ()
+        return next((t for t in lead if t.tag_ in {"NNS", "NNPS"} and t.dep_ == "nsubj"), token.doc[token.i - 1])
     agent = next((c for c in token.children if c.dep_ == "agent"), None) if token.tag_ == "VBN" else None
     if agent is not None:
         noun = next((glued(c) for c in agent.children if c.dep_ == "pobj"), None)
@@ -188,6 +199,10 @@ def subject_of(hit: CueHit | None, token: Token, depth: int = 0) -> Token | None
         child = _after_list(child, token)
         return glued(_true_subject(child))
     if token.dep_ == "acl":
+        verb = token.head.head
+        set_off = token.tag_ == "VBG" and token.head.dep_ == "dobj" and token.doc[token.i - 1].text == ","
+        if set_off and depth == 0 and verb.pos_ == "VERB":
+            return subject_of(None, verb, 1)  # "The ministry retracted the note, speaking of an error"
         return token.head if token.tag_ in {"VBG", "VBD"} else None
     if token.dep_ == "relcl" and depth == 0:
         return _misread_subject(token)
@@ -286,6 +301,9 @@ def _misread_subject(token: Token) -> Token | None:
     before = doc[token.i - 1]
     if before.text == "," and token.i - 2 > sent.start and doc[token.i - 2].pos_ == "PROPN":
         return _before_apposition(doc, token.i - 2, sent.start)
+    described = _before_relative(doc, token.i - 1, sent.start) if before.text == "," else None
+    if described is not None:
+        return described
     if before.pos_ not in {"NOUN", "PROPN"} or before.ent_type_ in {"DATE", "TIME"}:
         return None
     if before.dep_ in {"appos", "conj"}:
@@ -309,6 +327,15 @@ def _before_apposition(doc: Doc, name: int, low: int) -> Token:
         start -= 1
     noun = doc[start - 2] if start - 2 >= low and doc[start - 1].text == "," else None
     return noun if noun is not None and noun.pos_ == "NOUN" else doc[name]
+
+
+def _before_relative(doc: Doc, comma: int, low: int) -> Token | None:
+    """The name that a relative clause between commas describes ("After Doe left, Roe, who followed him, said")."""
+    who = next((i for i in range(comma - 1, low + 1, -1) if doc[i].text == "," or doc[i].tag_ == "WP"), -1)
+    if who < 0 or doc[who].lower_ != "who" or doc[who - 1].text != ",":
+        return None
+    noun = doc[who - 2]
+    return noun if noun.pos_ in {"NOUN", "PROPN"} else None
 
 
 def _after_as(token: Token, low: int) -> Token | None:

@@ -8,7 +8,7 @@ from kazkg.knowledge.gazetteer import slug
 from kazkg.language.candidates import candidates_of, names_nobody
 from kazkg.language.evidence import Candidate, start_of_name, type_noun, with_noun, with_of, word_count
 from kazkg.language.namelists import lists_of
-from kazkg.language.people import person_named, surnames
+from kazkg.language.people import alike, person_named, surnames
 from kazkg.language.weighing import Scale, settle, weigh
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def _take_single(
     if roster.word(start) in roster.barred:
         return
     label = roster.text(start, end)
-    known = people.get(slug(label)) or _same_label(roster, label)
+    known = people.get(slug(label)) or _same_label(roster, label) or _sounding(people, slug(label))
     if known is not None and not (known.kind == "Person" and scale.spatial > SURE):
         roster.add(start, end, known)
         return
@@ -185,6 +185,12 @@ def _take_single(
     entity = person_named(roster, label) if cls == "Person" else roster.unknown(label, cls)
     if roster.add(start, end, entity) and cls == "Person":
         people.setdefault(slug(label), entity)
+
+
+def _sounding(people: dict[str, EntityDraft], name: str) -> EntityDraft | None:
+    """The one person whose name a single word spells in another way ("Tokaev" for "Tokayev")."""
+    found = {person.key: person for part, person in people.items() if alike(part, name)}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _with_title(roster: Roster, start: int) -> int:

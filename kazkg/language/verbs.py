@@ -17,7 +17,10 @@ from kazkg.language.subjects import SUBJECTS, inverted_subject, separator, subje
 
 __all__ = ["Verbs"]
 
+ANYBODY = frozenset({"anyone", "anybody", "whoever", "nobody", "none"})
 NONE = frozenset({"no", "neither"})
+TOLD = frozenset({"Announce", "Confirm", "Explain", "Report", "Say", "Stress"})
+"""Acts that tell of what a pointer means ("wrote about this")."""
 PEOPLE = frozenset({"crowd", "office", "voice", "reporter"})
 """Kinds of source nouns that mean persons."""
 
@@ -42,6 +45,8 @@ class Verbs:
         token = hit.token
         if self._beside_the_point(hit):
             return None, "no content"
+        if any(c.dep_ == "mark" and c.lower_ == "whether" for c in token.lefts):
+            return None, "not said"  # "It is not known whether the mayor said so"
         if token.tag_ == "VBG" and token.i and self.doc[token.i - 1].lower_ in {"than", "without"}:
             return None, "not said"
         back = self.pointing.pointing_back(hit)
@@ -72,6 +77,8 @@ class Verbs:
             return None, "own words"
         if head is not None and any(c.lower_ in NONE and c.dep_ in {"det", "preconj"} for c in head.lefts):
             return None, "not said"  # "No group claimed", "Neither side said"
+        if head is not None and head.lower_ in ANYBODY:
+            return None, "not said"  # "no matter what anyone says"
         heard = self.quoting.heard(hit, head, sent)
         if heard is not None:
             return heard, ""
@@ -98,6 +105,8 @@ class Verbs:
         if mute and not any(cue.everyday for cue in hit.cues):
             mute = not any("quote" in cue.slots for cue in hit.cues) or self.scene.contents.around(frame, sent) is None
         cues = [cue for cue in hit.cues if not cue.needs_speaker or not mute]
+        if head is not None and self._headlinese(head):
+            cues = [cue for cue in cues if cue.slots != {"number"}]  # "Ministry says 31 dead" sums up what follows
         if not cues:
             return None, "no speaker"
         if len(cues) > 1 and self.scene.contents.beside(frame, sent):
@@ -121,6 +130,8 @@ class Verbs:
                 twin.content.extend(content.parts)
                 self.scene.used.add(token.i)
                 return None, ""
+            if previous is not None and cue.act in TOLD and self._pointed(content):
+                content = self._told_before(previous)  # "This information was confirmed by the army"
             statement = self.scene.draft(hit, cue, speakers, content)
             if hit.negated:
                 statement.polarity, statement.certainty = "positive", "possible"
@@ -129,8 +140,33 @@ class Verbs:
                 for medium in self.scene.relay.quoting(head, sent):
                     self.scene.relay.add(statement, medium)
             return statement, ""
-        aside = self._aside(hit, head, sent)
+        aside = self._aside(hit, head, sent) or self._of_this(hit, head, sent, previous)
         return (aside, "") if aside is not None else (None, "no content")
+
+    def _of_this(self, hit: CueHit, head: Token | None, sent: Span, previous: Span | None) -> StatementDraft | None:
+        """What went before, where a pointer is all that the verb has: "The mayor wrote about this on Telegram."."""
+        spoken = (c for c in hit.cues if c.slots & {"clause", "object"} or c.preps & {"about", "of"})
+        cue = next((c for c in spoken if c.act in TOLD), None)
+        colon = next((i for i in range(hit.start - 1, sent.start, -1) if self.doc[i].text == ":"), -1)
+        if cue is None or head is None or hit.passive or (previous is None and colon < 0):
+            return None
+        for child in hit.token.rights:
+            about = child.dep_ == "prep" and child.lower_ in {"about", "of"}
+            noun = next((c for c in child.rights if c.dep_ == "pobj"), None) if about else child
+            if noun is None or noun.lower_ not in {"this", "it"} or (not about and child.dep_ != "dobj"):
+                continue
+            content = self._told_before(previous) if previous is not None and colon < 0 else None
+            content = content or self.scene.contents.content([(sent.start, colon)])
+            if content is None:
+                return None
+            speakers = self._resolve(head, sent, hit, content)
+            if not speakers:
+                return None
+            statement = self.scene.draft(hit, cue, speakers, content)
+            for token in (hit.token, noun):  # the parser hangs "on Telegram" on either
+                self.scene.relay.channels(CueHit(token, token.i, token.i + 1, hit.cues), statement, sent)
+            return statement
+        return None
 
     def _subject(self, hit: CueHit) -> Token | None:
         """The subject of the verb; another where the parser took one for it that cannot speak."""
@@ -208,6 +244,23 @@ class Verbs:
         after = self.doc[noun.right_edge.i + 1] if noun.right_edge.i + 1 < len(self.doc) else None
         return noun if after is None or separator(after) or after.text == "." else None
 
+    def _told_before(self, previous: Span) -> Content:
+        """What the sentence before says: what is said in it where somebody says it."""
+        told = [s for s in self.scene.statements if previous.start <= s.cue[0] < previous.end]
+        return Content(list(told[-1].content)) if told else self.pointing.before(previous)
+
+    def _pointed(self, content: Content) -> bool:
+        """Whether a content is no more than "this information", "this fact"."""
+        start, end = content.parts[0]
+        noun = self.doc[end - 1].lemma_.lower()
+        this = len(content.parts) == 1 and end - start == 2 and self.doc[start].lower_ in {"this", "that", "these"}
+        return this and (noun in self.scene.words.reports or noun == "fact")
+
+    def _headlinese(self, noun: Token) -> bool:
+        """Whether a noun for a speaker stands without article or owner, as in titles and summaries only."""
+        single = noun.tag_ in {"NN", "NNP"} and noun.lemma_.lower() in self.scene.words.sources
+        return single and not any(c.dep_ in {"det", "poss"} for c in noun.lefts)
+
     def _bare(self, content: Content) -> bool:
         """Whether a wish is not to be something, or for one bare noun ("who asked for anonymity")."""
         start, end = content.parts[0]
@@ -264,6 +317,8 @@ class Verbs:
 
     def _unsaid(self, token: Token) -> bool:
         """Whether an infinitive tells of no saying: only after a verb that goes on ("went on to say") it does."""
+        while token.tag_ == "VB" and token.dep_ == "conj" and token.head.tag_ == "VB":
+            token = token.head  # "declined to threaten or declare"
         if token.tag_ != "VB" or token.dep_ not in {"xcomp", "ccomp"}:
             return False
         entries = self.scene.words.verbs.get(token.head.lemma_.lower(), ())
@@ -274,7 +329,7 @@ class Verbs:
         token = hit.token
         if (
             token.tag_ != "VBG"
-            or token.dep_ not in {"advcl", "dep", "conj"}
+            or token.dep_ not in {"advcl", "dep", "conj", "acl"}
             or self.doc[token.i - 1].text not in {",", "and"}
         ):
             return None

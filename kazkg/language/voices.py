@@ -30,6 +30,9 @@ class Voices:
     def voice(self, head: Token, start: int, end: int) -> SourceDraft:
         """Somebody who speaks for a body and has no name: labelled as the body."""
         naming, words = self.speakers.naming, self.speakers.words
+        after = self.doc[end] if end == head.i + 1 and end < head.sent.end else None
+        if after is not None and after.lower_ == "for" and (noun := next(after.rights, None)) is not None:
+            end = noun.right_edge.i + 1  # the parser hung "for" on the verb: "said the spokesman for ..."
         body = naming.inside(start, end, ("Organization", "Facility"))
         if body is None and not any(naming.kind(t) in {"body", "group"} for t in self.doc[start : head.i]):
             body = naming.inside(start, end, ("Place", "Person"))

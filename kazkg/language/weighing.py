@@ -288,6 +288,8 @@ def _speech(roster: Roster, candidate: Candidate, scale: Scale, words: int) -> N
             scale.add("Person", 2.0 if words > 1 else 0.8)
             scale.add("Organization", 0.8)
             scale.add("Place", -1.0)
+        elif verb in roster.gazetteer.words.clues.get("person-verb", ()) and head.head.pos_ == "VERB":
+            scale.add("Person", 2.0)
         elif words > 1 and head.head.pos_ == "VERB":
             scale.add("Person", 1.0)
     elif head.dep_ in ("dobj", "dative") and verb in roster.told and start > 0 and doc[start - 1].head.i != start:
@@ -302,6 +304,8 @@ def _speech(roster: Roster, candidate: Candidate, scale: Scale, words: int) -> N
         scale.add("Place", -2.0)
         if words > 1:
             scale.add("Person", 1.0)
+    elif before == "on" and words > 1 and doc[start - 1].head.lemma_.lower() in roster.said | roster.told:
+        scale.add("Organization", 3.0)  # "pointed out on Radio X"
     elif before == "on" and words == 1 and doc[start].ent_type_ != "DATE":
         scale.add("Organization", 1.5)
     if roster.word(end) == "," and roster.word(end + 1) == "which":

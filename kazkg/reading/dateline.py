@@ -86,7 +86,7 @@ _PLACE = rf"{_CAPITAL}(?:[ /]{_CAPITAL}){{0,3}}(?:,\s{_CAPITAL}(?:\s{_CAPITAL}){
 _MONTH_PLAIN = _MONTH.replace("?P<month>", "?:")
 _DAY_PLAIN = rf"(?i:{_WEEKDAY}(?:{_MONTH_PLAIN}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH_PLAIN})(?:,?\s+\d{{4}})?)(?!\w)"
 _AGENCY = r"(?:\([A-Z][\w .&/'’-]{1,40}\)|/[A-Z][\w .-]{1,30}/\.?)"
-_DASH = r"\s*(?:[–—]|--?)\s+"
+_DASH = r"\s*\.?(?:[–—]|--?)\s+"
 AGENCY_START = re.compile(
     rf"\s*(?:"
     rf"(?:{_PLACE}[,.]?\s+)?(?:{_DAY_PLAIN}[,.]?\s*)?{_AGENCY}{_DASH}"

@@ -1,0 +1,53 @@
+"""What is called by its city: an airport, a quarter that is a city of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kazkg.knowledge.gazetteer import Entry
+from kazkg.language.roster import Roster
+
+if TYPE_CHECKING:
+    from kazkg.language.drafts import EntityDraft
+
+__all__ = ["POSSESSIVE", "facility_of", "quarter_of"]
+
+POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
+
+
+def facility_of(roster: Roster, start: int, end: int, place: Entry) -> bool:
+    """As in "Khartoum airport", "Khartoum's airport", "the airport in Khartoum": the facility by its city."""
+    at = end + 1 if roster.word(end) in POSSESSIVE else end
+    kinds = roster.gazetteer.words.kinds
+    for skip in (("international",), ()):
+        if tuple(roster.word(at + k) for k in range(len(skip))) == skip:
+            kind = kinds.get(roster.word(at + len(skip)))
+            if kind and kind.facility and kind.classes[0] in ("Airport", "Spaceport"):
+                entity = _entity(roster, place, kind.classes[0], kind.noun)
+                if at > end:
+                    roster.add_inside(start, end, roster.entity_of(place))
+                return roster.add(start, at + len(skip) + 1, entity) is not None
+    if roster.word(start - 1) in ("in", "of", "at"):
+        kind = kinds.get(roster.word(start - 2))
+        own = start > 2 and roster.doc[start - 3].tag_ == "NNP"  # "Severny airfield in Ivanovo" has a name of its own
+        if kind and not own and kind.facility and kind.classes[0] in ("Airport", "Spaceport"):
+            entity = _entity(roster, place, kind.classes[0], kind.noun)
+            roster.add(start - 2, start - 1, entity)
+    return False
+
+
+def _entity(roster: Roster, place: Entry, cls: str, noun: str) -> EntityDraft:
+    found = [e for e in roster.gazetteer.entries.values() if e.cls == cls and e.located_in == place.key]
+    if len(found) == 1:
+        return roster.entity_of(found[0])
+    return roster.unknown(f"{place.label} {noun}", cls)
+
+
+def quarter_of(roster: Roster, start: int, end: int, place: Entry) -> bool:
+    """As in "Khartoum North": a city's name with a capital direction behind it is a city of its own."""
+    token = roster.doc[end] if end < len(roster.doc) else None
+    if token is None or not token.text.istitle() or roster.word(end) not in roster.directions or place.cls != "City":
+        return False
+    if end + 1 < len(roster.doc) and roster.doc[end + 1].text[0].isupper():
+        return False
+    return roster.add(start, end + 1, roster.unknown(f"{place.label} {token.text}", "City")) is not None
