@@ -95,7 +95,7 @@ def test_relations(ledger: Rows, article: str, words: str, relation: str, other:
     mine = [r for r in ledger if r["article"] == article and r["words"] == words]
     listed = "\n".join(f"{r['relation']} {r.get('to')}: {r['reasons']}" for r in mine)
     found = [r for r in mine if r["relation"] == relation and r.get("to", "").partition("/")[0] in other]
-    assert any(why in r["reasons"] for r in found), listed
+    assert any(why in r["reason"] for r in found), listed
 
 
 def test_relays_and_copies_are_no_further_origins(crisis: Path) -> None:

@@ -27,7 +27,7 @@ def test_every_figure_has_a_row_and_every_row_a_reason(seeds_build: Path, ledger
     figures = {row["claim"] for row in answer("figures", source=seeds_build).plain()}
     assert figures == {row["claim"] for row in ledger}
     assert {row["relation"] for row in ledger} <= RELATIONS
-    assert all(row["reasons"] and int(row["origins"]) >= 1 for row in ledger)
+    assert all(row["reason"] and int(row["origins"]) >= 1 for row in ledger)
     assert all((row["relation"] == "none") == ("to" not in row) for row in ledger)
     assert {row["to"] for row in ledger if "to" in row} <= figures
 
@@ -41,14 +41,14 @@ def test_police_deaths(ledger: list[dict[str, str]]) -> None:
     assert {(r["claimer"], r["asOf"]) for r in thirteen} == {("Kazakh authorities", "2022-01-06")}
     assert {(r["claimer"], r["asOf"]) for r in eighteen} == {("Kazakh authorities", "2022-01-07")}
     assert {r["to"] for r in eighteen if r["relation"] == "updates"} == {thirteen[0]["claim"]}
-    assert all("no date" in r["reasons"] for r in eight)
+    assert all("no date" in r["reason"] for r in eight)
 
 
 def test_the_two_twelves_are_honestly_unclear(ledger: list[dict[str, str]]) -> None:
     one, other = (rows(ledger, "killed", "security_forces", words) for words in ("12", "at least 12"))
     [found] = [r for r in one if r.get("to") == other[0]["claim"]]
     assert found["relation"] == "unclear"
-    assert "may be the same toll" in found["reasons"]
+    assert "may be the same toll" in found["reason"]
     assert "asOf" not in other[0]
 
 
@@ -56,7 +56,7 @@ def test_the_beheaded_are_part_of_a_figure(ledger: list[dict[str, str]]) -> None
     for words in ("One", "two"):
         found = rows(ledger, "killed", "security_forces", words)
         assert found and {r["relation"] for r in found} == {"part-of"}
-        assert all("not to be added" in r["reasons"] for r in found)
+        assert all("not to be added" in r["reason"] for r in found)
 
 
 def test_arrests(ledger: list[dict[str, str]]) -> None:
@@ -64,7 +64,7 @@ def test_arrests(ledger: list[dict[str, str]]) -> None:
     assert {r["claimer"] for r in about} == {"Kazakh Interior Ministry"}
     assert "repeats" in {r["relation"] for r in about}
     [least] = rows(ledger, "arrested", "people", "at least 2,000")
-    assert least["relation"] == "repeats" and "agrees" in least["reasons"]
+    assert least["relation"] == "repeats" and "agrees" in least["reason"]
     more = rows(ledger, "arrested", "protesters", "more than 3 thousand")
     assert "contradicts" in {r["relation"] for r in more}
 
