@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Tie", "draw_brackets", "lanes"]
 
-RANKS = ("updates", "contradicts", "retracts", "denies", "corroborates", "repeats", "part-of", "narrows", "widens")
+RANKS = ("updates", "retracts", "denies", "contradicts", "corroborates", "repeats", "part-of", "narrows", "widens")
 """What is drawn first; relations of vague words come behind all others."""
 MUTUAL = frozenset({"contradicts", "corroborates"})
 """Relations that read the same from both ends."""

@@ -118,9 +118,9 @@ def _fair(items: list[Item], limit: int, tied: frozenset[str]) -> list[Item]:
     return [item for item in items if item.anchor in kept]
 
 
-def _by_scope_and_day(row: Row) -> tuple[bool, str, bool, str, bool, str, str, int]:
+def _by_scope_and_day(row: Row) -> tuple[bool, str, bool, str, bool, str, str, int, bool]:
     day, place = row["asOf"], row["place"]
-    return row["group"] != "people", row["group"], not place, place, not day, day, row["article"], int(row["begin"])
+    return row["group"] != "people", row["group"], not place, place, not day, day, row["article"], int(row["begin"]), row["status"] == "part"
 
 
 def _mark(item: Item) -> Mark:
@@ -137,7 +137,7 @@ def _mark(item: Item) -> Mark:
         int(row["high"]) if "high" in row else None,
         row["qualifier"],
         row["words"],
-        row["status"],
+        "denied" if row["epistemic"].startswith("False") else row["status"],
         spoken,
     )
 

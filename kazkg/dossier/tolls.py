@@ -121,7 +121,7 @@ def _scale(axes: Axes, numbers: list[int]) -> None:
 
 def _quiet(mark: Mark) -> bool:
     """Whether the figure is not a present total of its own."""
-    return mark.status in {"superseded", "planned", "historical", "part"}
+    return mark.status != "current"
 
 
 def _tell(page: Axes, mark: Mark, y: int) -> None:
