@@ -1,4 +1,4 @@
-"""Brackets beside the chart of tolls: from a figure to the one that it stands in a relation to, with the relation's name."""
+"""Brackets beside the chart of tolls: from a figure to the one that it stands in a relation to, with its name."""
 
 from __future__ import annotations
 

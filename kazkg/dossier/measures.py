@@ -113,14 +113,26 @@ def _fair(items: list[Item], limit: int, tied: frozenset[str]) -> list[Item]:
     for number, group in enumerate(sorted(groups, key=len)):
         share = max(left // (len(groups) - number), 1)
         left -= min(len(group), share)
-        best = sorted(group, key=lambda i: (i.row["status"] != "current", i.row["claim"] not in tied)) if tied else group
+        best = (
+            sorted(group, key=lambda i: (i.row["status"] != "current", i.row["claim"] not in tied)) if tied else group
+        )
         kept.update(item.anchor for item in best[:share])
     return [item for item in items if item.anchor in kept]
 
 
 def _by_scope_and_day(row: Row) -> tuple[bool, str, bool, str, bool, str, str, int, bool]:
     day, place = row["asOf"], row["place"]
-    return row["group"] != "people", row["group"], not place, place, not day, day, row["article"], int(row["begin"]), row["status"] == "part"
+    return (
+        row["group"] != "people",
+        row["group"],
+        not place,
+        place,
+        not day,
+        day,
+        row["article"],
+        int(row["begin"]),
+        row["status"] == "part",
+    )
 
 
 def _mark(item: Item) -> Mark:

@@ -145,7 +145,8 @@ def _dot_box(spot: Spot, wide: float, squeeze: float) -> tuple[float, float, flo
 
 def _label_boxes(spot: Spot, wide: float, squeeze: float) -> Iterator[tuple[str, tuple[float, float, float, float]]]:
     """Where a label can stand, to the right of the circle and to its left: how it is aligned, and west, east, south and
-    north in degrees, from the number of its letters."""
+    north in degrees, from the number of its letters.
+    """
     degree = wide / 720
     near = (math.sqrt(_size(spot)) / 2 + 3) * degree
     far = near + len(spot.name) * 6.4 * degree

@@ -264,7 +264,9 @@ def test_totals_with_relations_are_drawn_before_parts() -> None:
 
 
 def mark(n: int, low: int | None, high: int | None, qualifier: str, day: str = "2031-03-03", words: str = "w") -> Mark:
-    return Mark(f"f{n}", f"c{n}", "people, Norhaven", day, "police", low, high, qualifier, words, "current", f"spoken {n}")
+    return Mark(
+        f"f{n}", f"c{n}", "people, Norhaven", day, "police", low, high, qualifier, words, "current", f"spoken {n}"
+    )
 
 
 def test_every_kind_of_figure_is_drawn() -> None:
@@ -279,8 +281,17 @@ def test_every_kind_of_figure_is_drawn() -> None:
     ties = [Tie("c2", "c1", "updates"), Tie("c3", "c1", "contradicts"), Tie("c1", "elsewhere", "updates")]
     drawn = toll_chart("t", "People killed", marks, ties)
     page = Page(drawn)
-    for words in ("at least 12", "up to 20", "10 to 14", "about 15", "“dozens”", "no date", "people, Norhaven",
-                  "updates", "contradicts"):
+    for words in (
+        "at least 12",
+        "up to 20",
+        "10 to 14",
+        "about 15",
+        "“dozens”",
+        "no date",
+        "people, Norhaven",
+        "updates",
+        "contradicts",
+    ):
         assert words in page.words, words
     assert {f"#f{n}" for n in range(1, 7)} <= set(page.links)
     assert "pattern" in page.tags, "about is hatched"

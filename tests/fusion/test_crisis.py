@@ -93,7 +93,7 @@ def ledger(crisis: Path) -> Rows:
 ])  # fmt: skip
 def test_relations(ledger: Rows, article: str, words: str, relation: str, other: tuple[str, ...], why: str) -> None:
     mine = [r for r in ledger if r["article"] == article and r["words"] == words]
-    listed = "\n".join(f"{r['relation']} {r.get('to')}: {r['reasons']}" for r in mine)
+    listed = "\n".join(f"{r['relation']} {r.get('to')}: {r['reason']}" for r in mine)
     found = [r for r in mine if r["relation"] == relation and r.get("to", "").partition("/")[0] in other]
     assert any(why in r["reason"] for r in found), listed
 
