@@ -16,7 +16,8 @@ from kazkg.facts import Article, ArticleFacts
 from kazkg.fusion.eventing import event_reports, sketch
 from kazkg.fusion.reporting import reports_of
 from kazkg.graph import receipts
-from kazkg.graph.emit import Emission, emit
+from kazkg.graph.emission import Emission
+from kazkg.graph.emit import emit
 from kazkg.graph.findings import sort_findings
 from kazkg.graph.reason import reasoner_of
 from kazkg.graph.rows import Row

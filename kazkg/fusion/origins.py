@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from kazkg.facts import ArticleFacts, Attribution, Source
 from kazkg.fusion.nameless import Nameless
-from kazkg.graph.emit import Emission
+from kazkg.graph.emission import Emission
 from kazkg.graph.registry import Registry
 from kazkg.graph.rows import KAZ, SKOS, TYPE, Row, text
 from kazkg.knowledge import Knowledge

@@ -9,7 +9,8 @@ from kazkg.fusion.origins import Origins
 from kazkg.fusion.report import Report
 from kazkg.fusion.runs import runs
 from kazkg.fusion.where import where
-from kazkg.graph.emit import Emission, registry_of
+from kazkg.graph.emission import Emission
+from kazkg.graph.emit import registry_of
 from kazkg.graph.registry import Registry
 from kazkg.graph.rows import Row
 from kazkg.graph.settings import GraphSettings
