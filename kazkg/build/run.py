@@ -23,6 +23,7 @@ from kazkg.build.assemble import assemble
 from kazkg.build.chunk import Chunk, chunk_path
 from kazkg.build.options import BuildOptions
 from kazkg.build.report import BuildReport
+from kazkg.build.together import check_fused
 from kazkg.build.worker import Worker, keep_loaded, start, work
 from kazkg.corrections.summary import Summary as Corrected
 from kazkg.corrections.summary import summarise
@@ -40,6 +41,7 @@ from kazkg.graph.provenance import Run, describe
 from kazkg.knowledge import Knowledge
 from kazkg.language import pipeline
 from kazkg.reading import ReadOptions, Summary, read
+from kazkg.store.embedded import open_store
 
 __all__ = ["build"]
 
@@ -200,6 +202,7 @@ class _Job:
             shared = self.shared(ids, paths, shelf, corrected)
             fuse(shelf, registry_of(self.knowledge, settings), Decided(corrected.joined, corrected.apart))
             assemble(self.folder, paths, shared, shelf, self.options.base)
+        report.findings += check_fused(open_store(self.folder / "store"), self.knowledge)
         report.articles = len(ids)
         names: set[str] = set()
         for name in ids:
