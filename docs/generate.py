@@ -163,7 +163,7 @@ def ledger_table(build: Path) -> str:
         row = found[0]
         claimer = _cell(row.get("chain", "*no source named*"))
         relations = [
-            f"**{r['relation']}**" + (f" {names[r['to']]}" if r.get("to") in names else "") + f": {_cell(r['reasons'])}"
+            f"**{r['relation']}**" + (f" {names[r['to']]}" if r.get("to") in names else "") + f": {_cell(r['reason'])}"
             for r in found
             if "to" not in r or r["to"] in names or r["relation"] == "part-of"
         ]

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, takewhile
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from pathlib import Path
-from typing import Final
 
 import pyoxigraph as ox
 
 from kazkg.build.chunk import Chunk
+from kazkg.build.together import check_fused
 from kazkg.errors import InputError
 from kazkg.graph.findings import Finding, sort_findings
-from kazkg.graph.terms import KAZ as TERMS
-from kazkg.graph.terms import PREFIXES, SH, TYPE
-from kazkg.graph.validate import Checker, checker_of, validate_knowledge, worded
+from kazkg.graph.terms import SH
+from kazkg.graph.validate import checker_of, validate_knowledge, worded
 from kazkg.knowledge import Knowledge
 from kazkg.query.bundled import checks
 from kazkg.query.run import ask
 from kazkg.store.source import open_source
 
 __all__ = ["recheck", "recheck_knowledge", "run_checks"]
-
-FUSED: Final = ("Relation", "RelationKind", "Origin", "ClaimOrigin", "Happening", "Report", "NearCopy")
-"""Shapes of what is found over all articles."""
-BLOCK: Final = 400
-"""Things checked at once."""
-NOTATION: Final = ox.NamedNode(PREFIXES["skos"] + "notation")
 
 
 def recheck(source: Path, knowledge: Sequence[Path] = ()) -> list[Finding]:
@@ -55,29 +48,10 @@ def recheck(source: Path, knowledge: Sequence[Path] = ()) -> list[Finding]:
             text = "".join((head, chunk.own, *(f"{line} .\n" for line in shared)))
             triples = (quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE))
             findings += shapes.check(triples, chunk.id)
-        findings += _check_fused(store, Checker(known.triples, only=FUSED))
+        findings += check_fused(store, known)
     else:
         findings += shapes.check(dict.fromkeys(quad.triple for quad in store))
     return sort_findings(findings)
-
-
-def _check_fused(store: ox.Store, checker: Checker) -> Iterator[Finding]:
-    """Check what was found over all articles, some hundred things at a time with what the shapes need beside them."""
-    beside = [ox.NamedNode(TERMS[name].value) for name in ("measure", "typeName")] + [TYPE, NOTATION]
-    report_of = TERMS["reportOf"]
-    graphs = (g for g in store.named_graphs() if str(g)[1:-1].endswith("/graph/fused"))
-    for graph in graphs:
-        things = dict.fromkeys(quad.subject for quad in store.quads_for_pattern(None, None, None, graph))
-        subjects = iter(things)
-        while block := list(islice(subjects, BLOCK)):
-            triples = dict.fromkeys(q.triple for s in block for q in store.quads_for_pattern(s, None, None, graph))
-            reports = [q.triple for s in block for q in store.quads_for_pattern(None, report_of, s, graph)]
-            triples.update(dict.fromkeys(reports))
-            others = {t.object for t in triples if isinstance(t.object, ox.NamedNode)} | {t.subject for t in reports}
-            for other in sorted(others | set(block), key=str):
-                for predicate in beside:
-                    triples.update(dict.fromkeys(q.triple for q in store.quads_for_pattern(other, predicate, None)))
-            yield from checker.check(triples)
 
 
 def _head(turtle: Path) -> str:

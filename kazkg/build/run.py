@@ -23,7 +23,8 @@ from kazkg.build.assemble import assemble
 from kazkg.build.chunk import Chunk, chunk_path
 from kazkg.build.options import BuildOptions
 from kazkg.build.report import BuildReport
-from kazkg.build.worker import Worker, keep_loaded, start, work
+from kazkg.build.together import check_fused
+from kazkg.build.worker import CHECKED, Worker, keep_loaded, start, work
 from kazkg.corrections.summary import Summary as Corrected
 from kazkg.corrections.summary import summarise
 from kazkg.errors import ArticleError, EnvironmentFault, InputError, UsageFault
@@ -40,6 +41,7 @@ from kazkg.graph.provenance import Run, describe
 from kazkg.knowledge import Knowledge
 from kazkg.language import pipeline
 from kazkg.reading import ReadOptions, Summary, language, read
+from kazkg.store.embedded import open_store
 
 __all__ = ["build"]
 
@@ -205,6 +207,10 @@ class _Job:
             shared = self.shared(ids, paths, shelf, corrected)
             fuse(shelf, registry_of(self.knowledge, settings), Decided(corrected.joined, corrected.apart))
             assemble(self.folder, paths, shared, shelf, self.options.base)
+        checking = time.process_time()
+        report.findings += check_fused(open_store(self.folder / "store"), self.knowledge)
+        checked = time.process_time() - checking
+        report.timings[CHECKED] = report.timings.get(CHECKED, 0.0) + checked
         report.articles = len(ids)
         names: set[str] = set()
         for name in ids:
@@ -226,7 +232,7 @@ class _Job:
                 report.asserted += len(lines)
         turtle = report_turtle(report.findings, settings.base)
         (self.folder / "validation.ttl").write_text(turtle, encoding="utf-8", newline="\n")
-        report.timings["assemble"] = time.process_time() - clock
+        report.timings["assemble"] = time.process_time() - clock - checked
         return report
 
     @contextlib.contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from kazkg.build.chunk import Chunk
 from kazkg.build.options import BuildOptions
@@ -16,7 +16,8 @@ from kazkg.facts import Article, ArticleFacts
 from kazkg.fusion.eventing import event_reports, sketch
 from kazkg.fusion.reporting import reports_of
 from kazkg.graph import receipts
-from kazkg.graph.emit import Emission, emit
+from kazkg.graph.emission import Emission
+from kazkg.graph.emit import emit
 from kazkg.graph.findings import sort_findings
 from kazkg.graph.reason import reasoner_of
 from kazkg.graph.rows import Row
@@ -26,7 +27,10 @@ from kazkg.knowledge import Knowledge
 from kazkg.language.reader import Reader
 from kazkg.linking.link import Linker
 
-__all__ = ["Worker", "keep_loaded", "start", "work"]
+__all__ = ["CHECKED", "Worker", "keep_loaded", "start", "work"]
+
+CHECKED: Final = "validate (pyshacl)"
+"""The stage of checking by SHACL."""
 
 
 class Worker:
@@ -92,7 +96,7 @@ class Worker:
         inferred = reasoner_of(self.knowledge, settings).closure_rows(emission)
         lap("reason (owlrl)")
         found += validate(emission, self.knowledge)
-        lap("validate (pyshacl)")
+        lap(CHECKED)
         chunk = self._chunk(facts, emission, inferred)
         chunk.corrections = corrected
         chunk.findings = sort_findings(found)

@@ -11,7 +11,7 @@ from kazkg.corrections.entities import entity_of, moved, with_entity
 from kazkg.corrections.events import merged, split
 from kazkg.corrections.resolve import Addressed, Found, NotThereError
 from kazkg.facts import ArticleFacts, Attribution, Entity, Source, Span
-from kazkg.graph.emit import Emission
+from kazkg.graph.emission import Emission
 from kazkg.knowledge import Knowledge
 from kazkg.knowledge.corrections import Address, Correction
 

@@ -10,7 +10,8 @@ from kazkg.corrections.apply import Applied, Outcome
 from kazkg.corrections.dates import time_of
 from kazkg.corrections.resolve import Found
 from kazkg.facts import Article, ArticleFacts, Span
-from kazkg.graph.emit import Emission, registry_of
+from kazkg.graph.emission import Emission
+from kazkg.graph.emit import registry_of
 from kazkg.graph.rows import KAZ, TYPE, text
 from kazkg.graph.settings import GraphSettings
 from kazkg.graph.writer import Writer

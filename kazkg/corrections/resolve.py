@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kazkg.facts import ArticleFacts, Span
-from kazkg.graph.emit import Emission
+from kazkg.graph.emission import Emission
 from kazkg.knowledge.corrections import Address, Correction
 
 __all__ = ["Addressed", "Found", "NotThereError"]

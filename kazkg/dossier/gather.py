@@ -3,79 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence, Set
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence, Set
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from kazkg.dossier.quotes import Quote, marked
-from kazkg.dossier.tolls import Mark, Tie
+from kazkg.dossier.items import LIMITS, Item, Row, Section, cut, items_of
+from kazkg.dossier.measures import Measure, measures_of
+from kazkg.dossier.quotes import marked
 from kazkg.dossier.worldmap import Spot
 from kazkg.query.bundled import find
 from kazkg.query.geo import geometry
 from kazkg.query.run import ask
 from kazkg.store.source import open_source
 
-__all__ = ["LIMITS", "Dossier", "Item", "Measure", "Section", "gather"]
-
-
-class Row(dict[str, str]):
-    """An answer's row; a column without a value reads as nothing."""
-
-    def __missing__(self, column: str) -> str:
-        return ""
-
-
-LIMITS = {
-    "chart": 60,
-    "figures": 300,
-    "events": 240,
-    "places": 80,
-    "speakers": 60,
-    "statements of a speaker": 8,
-    "names": 160,
-    "steps": 160,
-    "unknowns": 120,
-    "omissions": 60,
-    "articles": 500,
-    "sources": 80,
-}
-"""How much of each the page shows; it says where there is more, and which query gives all."""
-ORDER = ("killed", "injured", "arrested", "missing")
-"""Measures that come first."""
-UNDRAWN = frozenset({"", "none", "unclear", "other-scope"})
-"""Relations that only the table tells."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A row with its quote and where it stands in the page."""
-
-    anchor: str
-    row: Row
-    quote: Quote
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Rows that are shown, and how many there are."""
-
-    shown: Sequence[object]
-    total: int
-    query: str
-    """Which bundled query gives all of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """The figures of one measure."""
-
-    name: str
-    items: Section
-    marks: tuple[Mark, ...]
-    ties: tuple[Tie, ...]
-    left: int
-    """Figures that the chart leaves out."""
+__all__ = ["Dossier", "gather"]
 
 
 @dataclass(slots=True)
@@ -83,13 +25,18 @@ class Dossier:
     """All that the page shows."""
 
     articles: Section
+    with_media: bool
+    """Whether any article names its medium; likewise for titles."""
+    with_titles: bool
     measures: list[Measure]
     days: Section
     """(day, items) in order of time; an empty day is the last."""
     spots: list[Spot]
-    places: list[tuple[Spot, list[Item]]]
+    places: list[tuple[Spot, list[tuple[str, str, int]]]]
+    """Each place with type, first anchor and number of the tellings that the page shows."""
     speakers: Section
     namings: Section
+    """(times, items) of one word and speaker, over all articles; likewise below."""
     killing: Section
     fates: list[tuple[str, str, list[Item]]]
     """(what, of what, steps)."""
@@ -103,7 +50,6 @@ class Dossier:
     """First and last publication day; empty where no article has one."""
     undated: int
     """Articles without a date."""
-    counts: dict[str, int] = field(default_factory=dict)
 
 
 def gather(source: Path | str) -> Dossier:
@@ -123,128 +69,43 @@ def gather(source: Path | str) -> Dossier:
 
     articles = rows("articles")
     days = sorted(row["date"][:10] for row in articles if row.get("date"))
-    tellings = sorted(_items("e", rows("tellings"), "trigger"), key=lambda item: (not _day(item), _day(item)))
+    tellings = sorted(items_of("e", rows("tellings"), "trigger"), key=lambda item: (not _day(item), _day(item)))
     told = tellings[: LIMITS["events"]]
     omissions = rows("omissions")
-    unknowns = _items("u", rows("unknowns"), "cue", "about")
-    fates = _items("s", rows("fates"), "trigger")
+    unknowns = items_of("u", rows("unknowns"), "cue", "about")
+    namings = items_of("n", rows("naming-by-speaker"), "term")
+    killing = items_of("k", rows("killing-words"), "word")
+    fates = items_of("s", rows("fates"), "trigger")
     places = _places(tellings, {item.anchor for item in told})
     return Dossier(
         articles=Section(articles[: LIMITS["articles"]], len(articles), "articles"),
-        measures=_measures(rows("figures"), rows("ledger")),
+        with_media=any(row["publisher"] for row in articles),
+        with_titles=any(row["title"] for row in articles),
+        measures=measures_of(rows("figures"), rows("ledger")),
         days=Section([(day, list(items)) for day, items in groupby(told, key=_day)], len(tellings), "tellings"),
         spots=[spot for spot, _ in places],
         places=places,
         speakers=_speakers(rows("statements"), rows("facts-with-quotes", kind="statement")),
-        namings=_cut(_items("n", rows("naming-by-speaker"), "term"), "names", "naming-by-speaker"),
-        killing=_cut(_items("k", rows("killing-words"), "word"), "names", "killing-words"),
+        namings=cut(_merged(namings, "term", "group", "speaker", "mode"), "names", "naming-by-speaker"),
+        killing=cut(_merged(killing, "word", "speaker"), "names", "killing-words"),
         fates=_fates(fates[: LIMITS["steps"]]),
         fates_total=len(fates),
-        unknowns=_cut(unknowns, "unknowns", "unknowns"),
+        unknowns=cut(unknowns, "unknowns", "unknowns"),
         omissions=Section(omissions[: LIMITS["omissions"]], len(omissions), "omissions"),
         reasons=rows("omissions-by-reason"),
-        sources=_cut(rows("sources"), "sources", "sources"),
+        sources=cut(rows("sources"), "sources", "sources"),
         run=rows("run"),
         span=(days[0], days[-1]) if days else ("", ""),
         undated=sum(not row.get("date") for row in articles),
     )
 
 
-def _cut(found: Sequence[object], limit: str, query: str) -> Section:
-    return Section(found[: LIMITS[limit]], len(found), query)
-
-
-def _items(letter: str, rows: Iterable[Row], *words: str) -> list[Item]:
-    return [
-        Item(
-            f"{letter}{n}",
-            row,
-            marked(row.get("quote", ""), row.get("article", ""), *(_as_quoted(row, name) for name in words)),
-        )
-        for n, row in enumerate(rows, 1)
-    ]
-
-
-def _as_quoted(row: Row, name: str) -> str:
-    """A column's words as they stand in the quote; terms and words of counts are in lower-case letters."""
-    word, quote = row.get(name, ""), row.get("quote", "")
-    if not word or word in quote:
-        return word
-    at = quote.lower().find(word.lower())
-    return quote[at : at + len(word)] if at >= 0 and len(quote.lower()) == len(quote) else ""
-
-
-# ---- figures ---------------------------------------------------------------------------------------
-
-
-def _measures(figures: list[Row], ledger: list[Row]) -> list[Measure]:
-    related: dict[str, list[Row]] = {}
-    for row in ledger:
-        related.setdefault(row["claim"], []).append(row)
-    for row in figures:
-        found = related.get(row["claim"], [])
-        row["relations"] = "; ".join(
-            f"{r['relation'].replace('_', ' ')}: {r.get('reasons', '')}"
-            for r in found
-            if r.get("relation", "none") != "none"
-        )
-        row["origins"] = found[0].get("origins", "") if found else ""
-    known = sorted(
-        {row["measure"] for row in figures}, key=lambda m: (m not in ORDER, ORDER.index(m) if m in ORDER else 0, m)
-    )
-    made = []
-    for number, measure in enumerate(known):
-        mine = sorted((row for row in figures if row["measure"] == measure), key=_by_group_and_day)
-        items = _items(f"f{number}-", mine, "words")
-        shown = _fair(items, LIMITS["figures"])
-        drawn = _fair([item for item in shown if item.row["status"] != "historical"], LIMITS["chart"])
-        ties = tuple(
-            Tie(row["claim"], row["to"], row["relation"])
-            for row in ledger
-            if row["measure"] == measure and row.get("to") and row.get("relation") not in UNDRAWN
-        )
-        made.append(
-            Measure(
-                measure, Section(shown, len(items), "figures"), tuple(map(_mark, drawn)), ties, len(items) - len(drawn)
-            )
-        )
-    return made
-
-
-def _fair(items: list[Item], limit: int) -> list[Item]:
-    """At most so many (but one of each group): as many of each group, in the given order."""
-    groups = [list(found) for _, found in groupby(items, key=lambda item: item.row["group"])]
-    left, share = limit, {}
-    for number, group in enumerate(sorted(groups, key=len)):
-        share[group[0].anchor] = min(len(group), max(left // (len(groups) - number), 1))
-        left -= share[group[0].anchor]
-    return [item for group in groups for item in group[: share[group[0].anchor]]]
-
-
-def _by_group_and_day(row: Row) -> tuple[str, bool, str, str, int]:
-    day = row.get("asOf", "")
-    return row["group"], not day, day, row["article"], int(row["begin"])
-
-
-def _mark(item: Item) -> Mark:
-    row = item.row
-    who = row.get("claimer") or "no source named"
-    day = row.get("asOf", "")
-    what = f"{row['group'].replace('_', ' ')} {row['measure']}"
-    spoken = f"{what}: {row['words']}, {who}, {day or 'no date'}, article {row['article']}"
-    return Mark(
-        item.anchor,
-        row["claim"],
-        row["group"],
-        day,
-        who,
-        int(row["low"]) if "low" in row else None,
-        int(row["high"]) if "high" in row else None,
-        row["qualifier"],
-        row["words"],
-        row["status"],
-        spoken,
-    )
+def _merged(items: Sequence[Item], *columns: str) -> list[tuple[int, list[Item]]]:
+    """What is said alike in several articles put together: how often in all, and the items; in their first order."""
+    alike: dict[tuple[str, ...], list[Item]] = {}
+    for item in items:
+        alike.setdefault(tuple(item.row[c] for c in columns), []).append(item)
+    return [(sum(int(i.row["count"]) for i in found), found) for found in alike.values()]
 
 
 # ---- events, places --------------------------------------------------------------------------------
@@ -255,20 +116,25 @@ def _day(item: Item) -> str:
     return item.row["date"].removeprefix("../")[:10]
 
 
-def _places(items: Sequence[Item], shown: Set[str]) -> list[tuple[Spot, list[Item]]]:
+def _places(items: Sequence[Item], shown: Set[str]) -> list[tuple[Spot, list[tuple[str, str, int]]]]:
     """Places with a point, those with the most tellings first, each with its tellings that the page shows."""
     told: dict[tuple[str, str], list[Item]] = {}
     for item in items:
         if item.row.get("wkt") and item.row.get("place"):
             told.setdefault((item.row["place"], item.row["wkt"]), []).append(item)
     ordered = sorted(told.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    found: list[tuple[Spot, list[Item]]] = []
+    found: list[tuple[Spot, list[tuple[str, str, int]]]] = []
     for (name, wkt), mine in ordered:
         point = geometry(wkt)
         if point is not None and point["type"] == "Point" and len(found) < LIMITS["places"]:
             longitude, latitude = point["coordinates"][:2]
             spot = Spot(f"p{len(found) + 1}", name, longitude, latitude, len(mine))
-            found.append((spot, [item for item in mine if item.anchor in shown]))
+            types: dict[str, list[str]] = {}
+            for item in mine:
+                if item.anchor in shown:
+                    types.setdefault(item.row["type"], []).append(item.anchor)
+            counted = sorted(types.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+            found.append((spot, [(kind, anchors[0], len(anchors)) for kind, anchors in counted]))
     return found
 
 

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from itertools import groupby
+from typing import TYPE_CHECKING
 
-from kazkg.dossier.drawing import ACCENT, CALM, INK, LINE, MUTED, PAPER, WARN, new_figure, svg
+from kazkg.dossier.brackets import Tie, draw_brackets
+from kazkg.dossier.drawing import ACCENT, INK, LINE, MUTED, PAPER, new_figure, svg
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["Mark", "Tie", "lanes", "toll_chart"]
+__all__ = ["Mark", "toll_chart"]
 
 ROW = 0.3
 """Height of a row, in inches."""
-LEFT, RIGHT, WIDTH = 0.34, 0.78, 10.0
+WIDTH = 11.0
+"""Of the drawing, in inches; so are the places below, from its left edge."""
+WHO, SCALE, WORDS, RELATIONS = 0.95, 3.7, 7.2, 8.3
+"""Where the source, the scale, the vague words and the relations begin. The day stands at the edge."""
+WHO_LETTERS = 32
+"""Letters of a source that fit before the scale."""
 SPREAD = 300
 """From this ratio of the greatest to the least number on the scale goes by powers of ten."""
-LANES = 10
-"""Brackets side by side at most; all relations stand in the table."""
-STRONG = {"contradicts", "denies", "retracts"}
-RANKS = ("updates", "contradicts", "retracts", "denies", "corroborates", "repeats", "part-of", "narrows", "widens")
-"""What is drawn first; relations of vague words come behind all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class Mark:
     anchor: str
     """Where its quote stands in the page."""
     claim: str
-    group: str
+    scope: str
+    """Whom it counts, and where: the heading that it stands under."""
     day: str
     """Its as-of day, ISO 8601; empty where it has none."""
     who: str
@@ -43,15 +46,8 @@ class Mark:
     status: str
     spoken: str
     """The whole row in words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """A relation between two claims."""
-
-    claim: str
-    to: str
-    relation: str
+    again: tuple[str, ...] = ()
+    """Claims that say the same, of the same day and by the same source; they are drawn as this one."""
 
 
 def toll_chart(name: str, title: str, marks: Sequence[Mark], ties: Sequence[Tie]) -> str:
@@ -60,65 +56,49 @@ def toll_chart(name: str, title: str, marks: Sequence[Mark], ties: Sequence[Tie]
     Args:
         name: begins the ids of the drawing.
         title: what is drawn.
-        marks: the figures, by group, then by day; those without a day last in their group.
+        marks: the figures, by scope, then by day; those without a day last in their scope.
         ties: relations between them; those to figures that are not drawn are left out.
 
     Returns:
         SVG. A dot is an exact number, a hatched box "about", an arrow an open end, a bar a range; vague words stand as
-        words in a lane of their own.
+        words in a column of their own, and each relation by its name, with a bracket to the other figure.
     """
     rows = _rows(marks)
     height = ROW * (len(rows) + 3) + 0.5
     figure = new_figure(WIDTH, height, name)
-    top = 1 - (ROW * 1.6) / height
-    bottom = (ROW * 1.4 + 0.25) / height
-    axes = figure.add_axes((LEFT, bottom, RIGHT - LEFT, top - bottom))
-    axes.set_facecolor("none")
-    numbers = [n for m in marks for n in (m.low, m.high) if n is not None]
-    _scale(axes, numbers)
-    axes.set_ylim(len(rows) - 0.5, -0.5)
+    bottom, top = (ROW * 1.4 + 0.25) / height, 1 - (ROW * 1.6) / height
+    page = figure.add_axes((0, bottom, 1, top - bottom))
+    axes = figure.add_axes((SCALE / WIDTH, bottom, (WORDS - 0.15 - SCALE) / WIDTH, top - bottom))
+    for one in (page, axes):
+        one.set_facecolor("none")
+        one.set_ylim(len(rows) - 0.5, -0.5)
+        one.set_yticks([])
+        for side in one.spines.values():
+            side.set_visible(False)
+    page.set_xlim(0, WIDTH)
+    page.set_xticks([])
+    _scale(axes, [n for m in marks for n in (m.low, m.high) if n is not None])
     at: dict[str, int] = {}
     for y, row in enumerate(rows):
         if isinstance(row, Mark):
-            at[row.claim] = y
+            at.update(dict.fromkeys((row.claim, *row.again), y))
+            _tell(page, row, y)
             _draw(axes, row, y)
         else:
-            heading = row.startswith("#")
-            style: dict[str, Any] = (
-                {"fontweight": "bold", "color": INK} if heading else {"fontstyle": "italic", "color": MUTED}
-            )
-            where = -LEFT / (RIGHT - LEFT)
-            axes.text(where, y, row.lstrip("#"), transform=axes.get_yaxis_transform(), va="center", **style)
-            if heading:
-                axes.plot(
-                    (where, (1 - LEFT) / (RIGHT - LEFT)),
-                    (y - 0.5, y - 0.5),
-                    transform=axes.get_yaxis_transform(),
-                    color=LINE,
-                    linewidth=1,
-                    clip_on=False,
-                )
-    axes.text(
-        1.02, -1, "in words, with no number", transform=axes.get_yaxis_transform(), va="center", color=MUTED, fontsize=9
-    )
-    _tie(axes, at, ties, {m.claim for m in marks if m.low is None and m.high is None})
+            page.plot((0, WIDTH), (y - 0.5, y - 0.5), color=LINE, linewidth=1, clip_on=False)
+            page.text(0, y, row, va="center", fontweight="bold", color=INK)
+    vague = {claim for m in marks if m.low is None and m.high is None for claim in (m.claim, *m.again)}
+    page.text(WORDS, -1, "in words", va="center", color=MUTED, fontsize=9)
+    if draw_brackets(page, RELATIONS, at, ties, vague):
+        page.text(WIDTH, -1, "beside the others", va="center", ha="right", color=MUTED, fontsize=9)
     drawn = sum(isinstance(r, Mark) for r in rows)
-    text = f"{title}: {drawn} figures, each a row, in order of time; the table below gives the same in words."
+    text = f"{title}: {drawn} rows, in order of time; the table below gives the same in words."
     return svg(figure, name, title, text, {f"#{m.anchor}": m.spoken for m in marks})
 
 
 def _rows(marks: Sequence[Mark]) -> list[Mark | str]:
-    rows: list[Mark | str] = []
-    group, dated = None, True
-    for mark in marks:
-        if mark.group != group:
-            rows.append(f"#{mark.group.replace('_', ' ')}")
-            group, dated = mark.group, True
-        if not mark.day and dated:
-            rows.append("without a date")
-            dated = False
-        rows.append(mark)
-    return rows
+    """The marks, each scope under its heading."""
+    return [row for scope, found in groupby(marks, key=lambda m: m.scope) for row in (scope, *found)]
 
 
 def _scale(axes: Axes, numbers: list[int]) -> None:
@@ -128,43 +108,51 @@ def _scale(axes: Axes, numbers: list[int]) -> None:
     least = min((n for n in numbers if n > 0), default=1)
     if greatest > SPREAD * least:
         axes.set_xscale("symlog", linthresh=10)
-        axes.set_xlim(0, greatest * 4)
+        axes.set_xlim(0, greatest * 6)
     else:
-        axes.set_xlim(0, max(greatest * 1.25, 4))
+        axes.set_xlim(0, max(greatest * 1.35, 4))
         axes.xaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:,.0f}"))
     axes.xaxis.grid(True, color=LINE, linewidth=0.7)
     axes.set_axisbelow(True)
     axes.tick_params(axis="x", colors=MUTED, labelsize=9, length=0)
-    axes.set_yticks([])
     axes.set_xlabel("people", color=MUTED, fontsize=9)
-    for side in axes.spines.values():
-        side.set_visible(False)
+
+
+def _quiet(mark: Mark) -> bool:
+    """Whether the figure is not a present total of its own."""
+    return mark.status != "current"
+
+
+def _tell(page: Axes, mark: Mark, y: int) -> None:
+    """The day, the source and, for a vague word, the word itself."""
+    url = f"#{mark.anchor}"
+    note = "" if mark.status == "current" else f" ({mark.status})"
+    times = f" ×{len(mark.again) + 1}" if mark.again else ""
+    day = page.text(0, y, mark.day[:10] or "no date", va="center", color=MUTED, fontsize=9)
+    if not mark.day:
+        day.set_fontstyle("italic")
+    who = page.text(WHO, y, _short(mark.who, WHO_LETTERS - len(note + times)) + note + times, va="center", fontsize=9.5)
+    who.set_color(MUTED if _quiet(mark) else INK)
+    for text in (day, who):
+        text.set_url(url)
+    if mark.low is None and mark.high is None:
+        words = page.text(WORDS, y, f"“{_short(mark.words, 16)}”", va="center", color=INK, fontsize=9.5)
+        words.set_fontstyle("italic")
+        words.set_url(url)
 
 
 def _draw(axes: Axes, mark: Mark, y: int) -> None:
-    url = f"#{mark.anchor}"
-    quiet = mark.status in {"superseded", "planned", "historical", "part"}
-    colour = MUTED if quiet else ACCENT
-    where = -LEFT / (RIGHT - LEFT)
-    frame = axes.get_yaxis_transform()
-    status = "" if mark.status == "current" else f" ({mark.status})"
-    day = axes.text(where, y, mark.day[:10] or "–", transform=frame, va="center", color=MUTED, fontsize=9)
-    who = axes.text(
-        where + 0.23, y, _short(mark.who + status, 38), transform=frame, va="center", color=INK, fontsize=9.5
-    )
-    for text in (day, who):
-        text.set_url(url)
-    lo, hi = axes.get_xlim()
-    if mark.low is None and mark.high is None:
-        label = axes.text(1.02, y, f"“{_short(mark.words, 20)}”", transform=frame, va="center", color=INK, fontsize=9.5)
-        label.set_fontstyle("italic")
-        label.set_url(url)
-        return
+    """The number, where there is one, and its words."""
     start, end = mark.low, mark.high
+    if start is None and end is None:
+        return
+    url = f"#{mark.anchor}"
+    colour = MUTED if _quiet(mark) else ACCENT
+    lo, hi = axes.get_xlim()
     reach = _reach(axes, hi)
     if start is not None and end is not None and start != end:
-        line = axes.plot((start, end), (y, y), color=colour, linewidth=5, solid_capstyle="butt")[0]
+        line = axes.plot((start, end), (y, y), color=colour, linewidth=5, solid_capstyle="butt", clip_on=False)[0]
         line.set_url(url)
     elif mark.qualifier == "about" and start is not None:
         _box(axes, start, y, colour, url)
@@ -172,7 +160,14 @@ def _draw(axes: Axes, mark: Mark, y: int) -> None:
         number = start if start is not None else end or 0
         exact = start is not None and end is not None
         dot = axes.scatter(
-            [number], [y], s=44, facecolor=colour if exact else PAPER, edgecolor=colour, linewidth=1.6, zorder=3
+            [number],
+            [y],
+            s=44,
+            facecolor=colour if exact else PAPER,
+            edgecolor=colour,
+            linewidth=1.6,
+            zorder=3,
+            clip_on=False,
         )
         dot.set_urls([url])
         if not exact:
@@ -186,14 +181,14 @@ def _draw(axes: Axes, mark: Mark, y: int) -> None:
             arrow.set_url(url)
     behind = max(n for n in (start, end) if n is not None)
     label = axes.annotate(
-        _short(mark.words, 30),
+        _short(mark.words, 24),
         (behind, y),
-        (44 if end is None else 16 if mark.qualifier == "about" else 9, 0),
+        (36 if end is None else 16 if mark.qualifier == "about" else 9, 0),
         textcoords="offset points",
         va="center",
         fontsize=9.5,
         color=INK,
-        fontweight="bold" if not quiet else "normal",
+        fontweight="normal" if _quiet(mark) else "bold",
     )
     label.set_url(url)
 
@@ -223,56 +218,6 @@ def _box(axes: Axes, number: int, y: int, colour: str, url: str) -> None:
     )
     box.set_url(url)
     axes.add_patch(box)
-
-
-def lanes(ties: Sequence[Tie], at: Mapping[str, int], vague: Set[str]) -> list[tuple[int, Tie]]:
-    """Which relations are drawn, each with its lane from the left: those that say most first, and none over another.
-
-    Args:
-        ties: in any order.
-        at: claim to its row; relations of others are left out.
-        vague: claims with no number.
-    """
-
-    def rank(tie: Tie) -> tuple[bool, int, int, int, int]:
-        known = RANKS.index(tie.relation) if tie.relation in RANKS else len(RANKS)
-        rows = at[tie.claim], at[tie.to]
-        return tie.claim in vague or tie.to in vague, known, abs(rows[0] - rows[1]), *rows
-
-    drawn: list[tuple[int, Tie]] = []
-    taken: list[list[tuple[int, int]]] = [[] for _ in range(LANES)]
-    seen: set[tuple[int, int]] = set()
-    for tie in sorted((t for t in ties if t.claim in at and t.to in at), key=rank):
-        first, last = sorted((at[tie.claim], at[tie.to]))
-        if (first, last) in seen:
-            continue
-        lane = next((n for n, held in enumerate(taken) if all(last < a or b < first for a, b in held)), None)
-        if lane is not None:
-            seen.add((first, last))
-            taken[lane].append((first, last))
-            drawn.append((lane, tie))
-    return drawn
-
-
-def _tie(axes: Axes, at: dict[str, int], ties: Sequence[Tie], vague: Set[str]) -> None:
-    """Brackets on the right, from a figure to the one that it stands in a relation to; the arrow is at the latter."""
-    frame = axes.get_yaxis_transform()
-    for lane, tie in lanes(ties, at, vague):
-        one, other = at[tie.claim], at[tie.to]
-        x = 1.36 + 0.014 * lane
-        strong = tie.relation in STRONG
-        axes.plot(
-            (1.345, x, x, 1.345),
-            (one, one, other, other),
-            transform=frame,
-            color=WARN if strong else CALM,
-            linewidth=1.8 if strong else 1.1,
-            linestyle="-" if strong else (0, (3, 2)),
-            clip_on=False,
-        )
-        axes.plot(
-            (1.345,), (other,), transform=frame, marker="<", markersize=4, color=WARN if strong else CALM, clip_on=False
-        )
 
 
 def _short(text: str, limit: int) -> str:

@@ -17,7 +17,7 @@ __all__ = ["Spot", "country_outlines", "place_map"]
 LABELS = 24
 """Places that get their name on the map; the others only have it in the list and when pointed at."""
 MARGIN = 4.0
-"""Degrees around the outermost places."""
+"""Degrees around the outermost places; to the sides a twelfth more, for names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,7 @@ def place_map(name: str, title: str, spots: Sequence[Spot]) -> str:
 
     west, east = min(s.longitude for s in spots) - MARGIN, max(s.longitude for s in spots) + MARGIN
     south, north = min(s.latitude for s in spots) - MARGIN, max(s.latitude for s in spots) + MARGIN
+    west, east = west - (east - west) / 12, east + (east - west) / 12
     squeeze = 1 / max(math.cos(math.radians((south + north) / 2)), 0.2)
     wide, high = east - west, (north - south) * squeeze
     if high > wide * 0.75:
@@ -98,41 +99,60 @@ def place_map(name: str, title: str, spots: Sequence[Spot]) -> str:
         and min(y for _, y in ring) <= north
     ]
     axes.add_collection(PolyCollection(rings, facecolor=LAND, edgecolor=MUTED, linewidth=0.5))
+    dots = [_dot_box(spot, wide, squeeze) for spot in spots]
     taken: list[tuple[float, float, float, float]] = []
     for n, spot in enumerate(spots):
-        size = 30 + 60 * math.sqrt(spot.count)
+        size = _size(spot)
         dot = axes.scatter(
-            [spot.longitude], [spot.latitude], s=min(size, 700), color=ACCENT, alpha=0.75, edgecolor=PAPER, zorder=3
+            [spot.longitude], [spot.latitude], s=size, color=ACCENT, alpha=0.75, edgecolor=PAPER, zorder=3
         )
         dot.set_urls([f"#{spot.anchor}"])
-        box = _label_box(spot, wide, squeeze)
-        if n < LABELS and box[1] < east and not any(_overlap(box, other) for other in taken):
-            taken.append(box)
-            label = axes.annotate(
-                spot.name,
-                (spot.longitude, spot.latitude),
-                (math.sqrt(min(size, 700)) / 2 + 3, 0),
-                textcoords="offset points",
-                va="center",
-                color=INK,
-                fontsize=10,
-                zorder=4,
-            )
-            label.set_url(f"#{spot.anchor}")
+        if n >= LABELS:
+            continue
+        for align, box in _label_boxes(spot, wide, squeeze):
+            free = not any(_overlap(box, other) for other in (*dots[:n], *taken))
+            if west < box[0] and box[1] < east and free:
+                taken.append(box)
+                label = axes.annotate(
+                    spot.name,
+                    (spot.longitude, spot.latitude),
+                    ((math.sqrt(size) / 2 + 3) * (1 if align == "left" else -1), 0),
+                    textcoords="offset points",
+                    ha=align,
+                    va="center",
+                    color=INK,
+                    fontsize=10,
+                    zorder=4,
+                )
+                label.set_url(f"#{spot.anchor}")
+                break
     listed = ", ".join(f"{s.name} ({s.count})" for s in spots[:LABELS])
     labels = {f"#{s.anchor}": f"{s.name}: {s.count} tellings of events" for s in spots}
     return svg(figure, name, title, f"Places with the number of tellings: {listed}.", labels)
 
 
-def _label_box(spot: Spot, wide: float, squeeze: float) -> tuple[float, float, float, float]:
-    """West, east, south and north of a label, in degrees, from the number of its letters."""
+def _size(spot: Spot) -> float:
+    """Area of the circle, in square points."""
+    return min(30 + 60 * math.sqrt(spot.count), 700)
+
+
+def _dot_box(spot: Spot, wide: float, squeeze: float) -> tuple[float, float, float, float]:
+    """West, east, south and north of the circle, in degrees."""
+    reach = math.sqrt(_size(spot)) / 2 * wide / 720
+    south, north = spot.latitude - reach / squeeze, spot.latitude + reach / squeeze
+    return spot.longitude - reach, spot.longitude + reach, south, north
+
+
+def _label_boxes(spot: Spot, wide: float, squeeze: float) -> Iterator[tuple[str, tuple[float, float, float, float]]]:
+    """Where a label can stand, to the right of the circle and to its left: how it is aligned, and west, east, south and
+    north in degrees, from the number of its letters.
+    """
     degree = wide / 720
-    return (
-        spot.longitude,
-        spot.longitude + (len(spot.name) * 6.2 + 18) * degree,
-        spot.latitude - 8 * degree / squeeze,
-        spot.latitude + 8 * degree / squeeze,
-    )
+    near = (math.sqrt(_size(spot)) / 2 + 3) * degree
+    far = near + len(spot.name) * 6.4 * degree
+    south, north = spot.latitude - 8 * degree / squeeze, spot.latitude + 8 * degree / squeeze
+    yield "left", (spot.longitude + near, spot.longitude + far, south, north)
+    yield "right", (spot.longitude - far, spot.longitude - near, south, north)
 
 
 def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:

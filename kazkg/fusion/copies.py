@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
-from typing import Final
+from typing import Final, TypeVar
 
+from kazkg.fusion.happening import Told
 from kazkg.fusion.report import Report
 
-__all__ = ["SHARE", "body_elsewhere", "copies", "of_bodies", "of_copies"]
+__all__ = ["SHARE", "body_elsewhere", "copies", "of_bodies", "of_copies", "of_copy"]
 
 SHARE: Final = 0.6
 """Of the shorter sentence's runs of words, how many must stand in the other one."""
+_Told = TypeVar("_Told", Report, Told)
 KEYS: Final = 4
 """Smallest hashes of a sentence by which one like it is looked up: two sentences that share most of their runs share
 one of these but in rare cases."""
@@ -48,8 +50,18 @@ def of_copies(reports: Iterable[Report], copied: Mapping[str, tuple[str, str, st
         copied: id of such an article to IRI and label of the first one's own voice, and the reason.
     """
     for r in reports:
-        origin, label, why = copied[r.article]
-        yield r.with_origin(origin, label, "voice", why)
+        yield of_copy(r, copied[r.article])
+
+
+def of_copy(told: _Told, first: tuple[str, str, str]) -> _Told:
+    """What a copy says in its own voice: it goes back to the first article's, a source that the copy does not name.
+
+    Args:
+        told: a figure or the telling of an event.
+        first: IRI and label of the first article's voice, and why.
+    """
+    origin, label, why = first
+    return told.with_origin(origin, label, "unnamed", why)
 
 
 def copies(reports: Iterable[Report]) -> Iterator[Report]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
-from zlib import crc32
 
 from kazkg.facts import ArticleFacts, Event, EventMention, Time
 from kazkg.fusion.happening import EventReport, Told
 from kazkg.fusion.origins import Origins
+from kazkg.fusion.runs import runs
 from kazkg.fusion.where import where
-from kazkg.graph.emit import Emission, registry_of
+from kazkg.graph.emission import Emission
+from kazkg.graph.emit import registry_of
 from kazkg.graph.registry import Registry
 from kazkg.graph.rows import Row
 from kazkg.graph.settings import GraphSettings
@@ -27,7 +27,6 @@ RUN: Final = 5
 """Words in a run by which whole articles are compared."""
 SKETCH: Final = 64
 """Smallest hashes of an article's runs that are kept of it."""
-_WORD = re.compile(r"\w+")
 
 
 def event_reports(
@@ -57,9 +56,7 @@ def sketch(text: str) -> tuple[int, ...]:
 
     Source: bottom-k sketches, A. Broder, On the resemblance and containment of documents (1997).
     """
-    words = [w.encode() for w in _WORD.findall(text.lower())]
-    runs = {crc32(b" ".join(words[i : i + RUN])) for i in range(len(words) - RUN + 1)}
-    return tuple(sorted(runs)[:SKETCH])
+    return tuple(runs(text, RUN)[:SKETCH])
 
 
 class _Maker:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from kazkg.fusion.copies import body_elsewhere
+from kazkg.fusion.copies import body_elsewhere, of_copy
 from kazkg.fusion.happening import EventReport, Told
 from kazkg.fusion.joining import Happening, Joiner, Placed
 from kazkg.fusion.origins import origin_rows
 from kazkg.fusion.shelf import Shelf
+from kazkg.fusion.standing import Standings
 from kazkg.graph.iris import Iris, short_hash
 from kazkg.graph.rows import KAZ, SKOS, TYPE, Row, integer, text
 
@@ -51,16 +52,16 @@ class Elsewhere:
             origin, label = body
             return told.with_origin(origin, label, "named", f"{told.label} speaks for {label} in another article")
         if told.kind == "voice" and article in self.copies:
-            origin, label, why = self.copies[article]
-            return told.with_origin(origin, label, "unnamed", why)
+            return of_copy(told, self.copies[article])
         return told
 
 
 class _Writer:
     """Writes what is found to the shelf, a happening's own lines when nothing can join it any more."""
 
-    def __init__(self, shelf: Shelf, iris: Iris, words: Mapping[str, str]) -> None:
+    def __init__(self, shelf: Shelf, iris: Iris, words: Mapping[str, str], standings: Standings) -> None:
         self.shelf = shelf
+        self.standings = standings
         self.iris = iris
         self.words = words
         """Event that stands for others to the correction that says so."""
@@ -111,12 +112,12 @@ class _Writer:
             (node, KAZ["reportCount"], integer(happening.members)),
             (node, KAZ["articleCount"], integer(len(articles))),
             (node, KAZ["articlesText"], text("|".join((*articles[:LISTED], *more)))),
-            (node, KAZ["originCount"], integer(max(len(happening.origins), 1))),
+            (node, KAZ["originCount"], integer(max(self.standings.separate(happening.origins), 1))),
         ]
         self.shelf.write(rows)
 
 
-def happenings(shelf: Shelf, iris: Iris, origins: Elsewhere, decided: Decided) -> None:
+def happenings(shelf: Shelf, iris: Iris, origins: Elsewhere, decided: Decided, standings: Standings) -> None:
     """Find the happenings and write them to the shelf.
 
     Args:
@@ -124,16 +125,17 @@ def happenings(shelf: Shelf, iris: Iris, origins: Elsewhere, decided: Decided) -
         iris: mints the IRIs.
         origins: what other articles add on whom a telling goes back to.
         decided: what analysts say.
+        standings: which origins may be one.
     """
     words: dict[str, str] = {}
     for why, events in decided.joined:
         lead = shelf.lead(sorted(set(events) - set(decided.apart)))
         if lead:
             words.setdefault(lead, why)
-    writer, joiner = _Writer(shelf, iris, words), Joiner()
+    writer, joiner = _Writer(shelf, iris, words, standings), Joiner()
     for report, led in shelf.events():
         report = replace(report, told=tuple(origins.of(t, report.article) for t in report.told))
-        shelf.write(_origin_rows(report))
+        shelf.write(_origin_rows(report, standings))
         if led:
             continue
         for done in joiner.start(report):
@@ -163,14 +165,14 @@ def _placed(joiner: Joiner, report: EventReport, decided: Decided) -> Placed:
     return joiner.place(report) if report.joinable else Placed(None, "")
 
 
-def named(told: Iterable[Told]) -> set[str]:
-    """IRIs of the named origins of some tellings."""
-    return {t.origin for t in told if t.kind == "named"}
+def named(told: Iterable[Told]) -> set[tuple[str, str]]:
+    """IRIs and labels of the named origins of some tellings."""
+    return {(t.origin, t.label) for t in told if t.kind == "named"}
 
 
-def _origin_rows(report: EventReport) -> Iterator[Row]:
+def _origin_rows(report: EventReport, standings: Standings) -> Iterator[Row]:
     """Whom the tellings go back to, where it is not only the article itself, and how many origins the event has."""
-    yield f"<{report.event}>", KAZ["originCount"], integer(max(len(named(report.told)), 1))
+    yield f"<{report.event}>", KAZ["originCount"], integer(max(standings.separate(named(report.told)), 1))
     for t in report.told:
         if t.kind != "voice":
             yield from origin_rows(t.telling, t.origin, t.label, t.why)

@@ -33,8 +33,8 @@ class Happening:
     anchor: EventReport
     articles: dict[str, None] = field(default_factory=dict)
     members: int = 1
-    origins: set[str] = field(default_factory=set)
-    """IRIs of the named origins of all its reports."""
+    origins: set[tuple[str, str]] = field(default_factory=set)
+    """IRIs and labels of the named origins of all its reports."""
     iri: str = ""
     """Given when a second report joins."""
 

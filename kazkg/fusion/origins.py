@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from kazkg.facts import ArticleFacts, Attribution, Source
-from kazkg.graph.emit import Emission
+from kazkg.fusion.nameless import Nameless
+from kazkg.graph.emission import Emission
 from kazkg.graph.registry import Registry
 from kazkg.graph.rows import KAZ, SKOS, TYPE, Row, text
 from kazkg.knowledge import Knowledge
@@ -32,34 +33,8 @@ def origin_rows(claim: str, origin: str, label: str, why: str) -> Iterator[Row]:
 
 
 @lru_cache(maxsize=4)
-def _words_of(knowledge: Knowledge) -> _Words:
-    return _Words(knowledge)
-
-
-class _Words:
-    """What tells a body of a country from just anybody."""
-
-    def __init__(self, knowledge: Knowledge) -> None:
-        t = knowledge.triples
-        self.crowd = frozenset(
-            noun
-            for iri in t.subjects("SourceNoun")
-            if t.value(iri, "sourceKind") == "crowd"
-            for noun in t.values(iri, "noun")
-        )
-        self.owners = frozenset(
-            word.lower()
-            for cls in ("Country", "Region", "City")
-            for iri in t.subjects(cls)
-            for name in ("demonym", "adjectiveForm", "http://www.w3.org/2004/02/skos/core#prefLabel")
-            for word in t.values(iri, name)
-        )
-
-    def known_again(self, label: str) -> bool:
-        """Whether a source without a name is the same one in another article: "Kazakh police", not "witnesses"."""
-        words = label.lower().split()
-        owned = any(" ".join(words[:n]) in self.owners for n in range(1, len(words)))
-        return owned and not {words[-1], words[-1].removesuffix("s"), words[-1].removesuffix("es")} & self.crowd
+def _nameless_of(knowledge: Knowledge) -> Nameless:
+    return Nameless(knowledge.triples)
 
 
 class Origins:
@@ -76,7 +51,7 @@ class Origins:
         self.article = facts.article
         self.emission = emission
         self.registry = registry
-        self.words = _words_of(knowledge)
+        self.words = _nameless_of(knowledge)
         self.reached: set[str] = set()
         """Keys of bodies of the gazetteer that are origins without being named in the article."""
 

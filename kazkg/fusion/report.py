@@ -57,6 +57,8 @@ class Report:
     part_of_group: str = ""
     supersedes: str = ""
     """IRI of the earlier toll that the same article sets this one against."""
+    added: bool = False
+    """Whether the words say that the number comes on top of another one (\"another two\")."""
     sentence: tuple[int, ...] = ()
     """Hashes of the sentence's runs of words, sorted; for finding copies."""
 
@@ -80,12 +82,14 @@ class Report:
 
     @property
     def kind(self) -> str:
-        """What it may be compared with: total, part, planned, historical, superseded or denied."""
+        """What it may be compared with: total, part, added, planned, historical, superseded or denied."""
         if self.epistemic.startswith("False"):
             return "denied"
         if self.status == "part":
             return "total" if self.part_of_group and self.part_of_group != self.group else "part"
-        return "total" if self.status == "current" else self.status
+        if self.status == "current":
+            return "added" if self.added else "total"
+        return self.status
 
     def with_origin(self, origin: str, label: str, kind: str, why: str) -> Report:
         """The same report with another origin."""

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from dataclasses import replace
 
 from kazkg.facts import ArticleFacts, Figure
 from kazkg.fusion.origins import Origins
 from kazkg.fusion.report import Report
+from kazkg.fusion.runs import runs
 from kazkg.fusion.where import where
-from kazkg.graph.emit import Emission, registry_of
+from kazkg.graph.emission import Emission
+from kazkg.graph.emit import registry_of
 from kazkg.graph.registry import Registry
 from kazkg.graph.rows import Row
 from kazkg.graph.settings import GraphSettings
 from kazkg.knowledge import Knowledge
 
-__all__ = ["reports_of", "shingles"]
+__all__ = ["reports_of"]
 
 RUN = 4
-"""Words in a run that copies are found by."""
-_WORD = re.compile(r"\w+")
+"""Words in a run by which sentences are compared; a sentence shorter than two of them may be alike by
+chance."""
 
 
 def reports_of(
@@ -47,6 +47,10 @@ class _Maker:
         self.emission = emission
         self.registry = registry
         self.origins = origins
+        triples = registry.triples
+        self.added = tuple(
+            f"{p} " for iri in triples.subjects("AmountWord") for p in triples.values(iri, "addedPhrase")
+        )
         self.labels = {e.key: e.label for e in facts.entities}
 
     def report(self, node: str, f: Figure) -> Report:
@@ -82,7 +86,8 @@ class _Maker:
             claimer=self.origins.claimer(f.attribution),
             part_of=self.emission.figures[f.part_of][1:-1] if f.part_of is not None else "",
             part_of_group=whole.group if whole else "",
-            sentence=shingles(f.quote.text),
+            added=f.words.text.lower().startswith(self.added),
+            sentence=_sentence(f.quote.text),
         )
 
 
@@ -116,10 +121,7 @@ def _after_earlier_tolls(reports: list[Report]) -> list[Report]:
     ]
 
 
-def shingles(sentence: str) -> tuple[int, ...]:
-    """Hashes of the sentence's runs of words, sorted; none for a short sentence, which may be alike by chance."""
-    words = [w.lower() for w in _WORD.findall(sentence)]
-    if len(words) < 2 * RUN:
-        return ()
-    runs = {" ".join(words[i : i + RUN]) for i in range(len(words) - RUN + 1)}
-    return tuple(sorted(int.from_bytes(hashlib.blake2b(r.encode(), digest_size=6).digest()) for r in runs))
+def _sentence(text: str) -> tuple[int, ...]:
+    """The sentence's runs of words; none for a short one."""
+    found = tuple(runs(text, RUN))
+    return found if len(found) > RUN else ()

@@ -18,6 +18,7 @@ import pyoxigraph as ox
 from kazkg import resources
 from kazkg.errors import InputError
 from kazkg.fusion.report import Report
+from kazkg.fusion.standing import Standings
 from kazkg.graph.iris import Iris
 from kazkg.graph.rows import Names, Row, integer, moment, text
 from kazkg.graph.terms import KAZ
@@ -105,8 +106,14 @@ def _ours(triple: ox.Triple) -> bool:
     return predicate.startswith(KAZ.iri) or (kind and predicate.endswith("#type"))
 
 
-def block_rows(compared: Iterable[Compared], iris: Iris) -> Iterator[Row]:
-    """The graph that rules run over: each figure once, and a node for each pair, which becomes the relation's."""
+def block_rows(compared: Iterable[Compared], iris: Iris, standings: Standings | None = None) -> Iterator[Row]:
+    """The graph that rules run over: each figure once, and a node for each pair, which becomes the relation's.
+
+    Args:
+        compared: the pairs.
+        iris: mints the IRIs of relations.
+        standings: which origins may be one; without it, those with different IRIs are separate.
+    """
     seen: set[str] = set()
     for pair in compared:
         one, other = pair.one, pair.other
@@ -114,6 +121,10 @@ def block_rows(compared: Iterable[Compared], iris: Iris) -> Iterator[Row]:
             if report.claim not in seen:
                 seen.add(report.claim)
                 yield from _report(report)
+                if standings:
+                    standing = standings.of(report.origin, report.origin_label)
+                    yield from ((f"<{report.claim}>", B["originMayBe"], text(x)) for x in sorted(standing.covers))
+                    yield from ((f"<{report.claim}>", B["originIs"], text(x)) for x in sorted(standing.inside))
         node = f"<{iris.relation((one.claim, other.claim if other else ''))}>"
         yield node, B["one"], f"<{one.claim}>"
         if other:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kazkg.graph.emit import Emission
+from kazkg.graph.emission import Emission
 from kazkg.graph.registry import Registry
 
 __all__ = ["Where", "where"]

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import lru_cache
-
-import pyoxigraph as ox
 
 from kazkg.facts import (
     Alarm,
     Article,
     ArticleFacts,
-    Attribution,
     Event,
     EventMention,
     Figure,
@@ -20,20 +16,20 @@ from kazkg.facts import (
     Naming,
     Omission,
     Participant,
-    Source,
     Span,
     Statement,
     Unknown,
 )
+from kazkg.graph.attribution import Attributions
+from kazkg.graph.emission import Emission
 from kazkg.graph.iris import Iris, slug
 from kazkg.graph.registry import Registry
-from kazkg.graph.rows import DCTERMS, KAZ, RDF, RDFS, SCHEMA, SKOS, TYPE, XSD, Row, boolean, integer, text, typed
-from kazkg.graph.rows import quads as as_quads
+from kazkg.graph.rows import DCTERMS, KAZ, RDF, RDFS, SCHEMA, SKOS, TYPE, XSD, integer, text, typed
 from kazkg.graph.settings import GraphSettings
 from kazkg.graph.writer import Writer
 from kazkg.knowledge import Knowledge
 
-__all__ = ["Emission", "emit", "registry_of"]
+__all__ = ["emit", "registry_of"]
 
 _IN_ARTICLE = KAZ["inArticle"]
 _ALARMS = {
@@ -45,64 +41,6 @@ _ALARMS = {
     "margin": "MarginalClaim",
 }
 """Kind of an alarm -> its class."""
-
-
-@dataclass(frozen=True, slots=True)
-class Emission:
-    """The graph of one article, as rows; each row once, in the order of writing."""
-
-    article: str
-    """The article's id."""
-    iris: Iris
-    own_rows: list[Row]
-    """Of the article's named graph: what it says."""
-    shared_rows: list[Row]
-    """Of the graph of entities: what the knowledge says of the things it names (the same from every article)."""
-    common_rows: list[Row]
-    """Of the graph of entities too: what the article tells of times, unnamed sources and unknown entities, which other
-    articles may tell alike."""
-    link_rows: list[Row]
-    """Of the graph of links: ``owl:sameAs``."""
-    entities: dict[str, str]
-    """Key of each entity to its node."""
-    figures: list[str]
-    """Nodes of the figures, in the order of the facts."""
-    events: list[str]
-    """Nodes of the events, in the order of the facts."""
-    tellings: list[str]
-    """Nodes of the event mentions, in the order of the facts."""
-    claims: dict[str, list[str]]
-    """All of these and the rest (figure, event, telling, statement, unknown, naming, mention) to nodes, in the order of
-    the facts; empty for a mention of an entity that is not published."""
-
-    @property
-    def own(self) -> list[ox.Quad]:
-        """What the article says, as quads (made anew each time)."""
-        return as_quads(self.own_rows, self.iris.graph(self.article))
-
-    @property
-    def shared(self) -> list[ox.Quad]:
-        """The graph of entities: what is said of the things it names, as quads (made anew each time)."""
-        return as_quads([*self.shared_rows, *self.common_rows], self.iris.entities)
-
-    @property
-    def links(self) -> list[ox.Quad]:
-        """Links to Wikidata, as quads (made anew each time)."""
-        return as_quads(self.link_rows, self.iris.links)
-
-    @property
-    def quads(self) -> list[ox.Quad]:
-        """All of them."""
-        return [*self.own, *self.shared, *self.links]
-
-    def lines(self) -> dict[str, list[str]]:
-        """IRI of each graph to its N-Triples lines without the final `` .``, sorted; no graph without any."""
-        graphs = (
-            (self.iris.graph(self.article), self.own_rows),
-            (self.iris.entities, [*self.shared_rows, *self.common_rows]),
-            (self.iris.links, self.link_rows),
-        )
-        return {graph.value: sorted(f"{s} {p} {o}" for s, p, o in rows) for graph, rows in graphs if rows}
 
 
 @lru_cache(maxsize=4)
@@ -140,12 +78,11 @@ def emit(facts: ArticleFacts, settings: GraphSettings, knowledge: Knowledge) -> 
     )
 
 
-class _Emitter:
+class _Emitter(Attributions):
     def __init__(self, writer: Writer, facts: ArticleFacts, settings: GraphSettings) -> None:
-        self.w = writer
+        super().__init__(writer)
         self.facts = facts
         self.settings = settings
-        self.statements: list[str] = []
         self.figures: list[str] = []
         self.events: list[str] = []
         self.tellings: list[str] = []
@@ -266,55 +203,6 @@ class _Emitter:
         self.media(node, s.media)
         self.chain(node, ", ".join(x.label for x in s.speakers), s.media)
 
-    def turn(self, statement: str, order: int, speaker: Source) -> None:
-        w = self.w
-        node, who = f"{statement[:-1]}/turn/{order}>", w.source(speaker)
-        w.add(statement, KAZ["speaker"], who)
-        w.add(statement, KAZ["turn"], node)
-        w.add(node, TYPE, KAZ["SpeakerTurn"])
-        w.add(node, KAZ["order"], integer(order))
-        w.add(node, KAZ["turnSpeaker"], who)
-        if speaker.span:
-            w.add(node, KAZ["sourceSpan"], w.span(speaker.span))
-        self.affiliation(statement, speaker)
-
-    def affiliation(self, claim: str, source: Source) -> None:
-        if source.affiliation or source.affiliation_entity:
-            body = self.w.named(source.affiliation or "", source.affiliation_entity)
-            self.w.add(claim, KAZ["affiliation"], body)
-
-    def media(self, claim: str, media: Sequence[Source]) -> None:
-        w = self.w
-        for order, medium in enumerate(media, 1):
-            relay, who = f"{claim[:-1]}/relay/{order}>", w.source(medium)
-            w.add(claim, KAZ["medium"], who)
-            w.add(claim, KAZ["relay"], relay)
-            w.add(relay, TYPE, KAZ["Relay"])
-            w.add(relay, KAZ["order"], integer(order))
-            w.add(relay, KAZ["relayedBy"], who)
-            if medium.span:
-                w.add(relay, KAZ["sourceSpan"], w.span(medium.span))
-        if media:
-            w.add(claim, KAZ["mediumText"], text("|".join(m.label for m in media)))
-
-    def chain(self, claim: str, origin: str, media: Sequence[Source]) -> None:
-        links = [x for x in (origin, *(m.label for m in media)) if x]
-        if links:
-            self.w.add(claim, KAZ["chain"], text(" > ".join(links)))
-
-    def attribution(self, claim: str, a: Attribution) -> None:
-        w = self.w
-        w.add(claim, KAZ["ownVoice"], boolean(a.own_voice))
-        if a.claimer:
-            w.add(claim, KAZ["claimer"], w.source(a.claimer))
-            self.affiliation(claim, a.claimer)
-            if a.claimer.span:
-                w.add(claim, KAZ["sourceSpan"], w.span(a.claimer.span))
-        self.media(claim, a.media)
-        self.chain(claim, a.claimer.label if a.claimer else "", a.media)
-        if a.statement is not None:
-            w.add(claim, KAZ["within"], self.statements[a.statement])
-
     def figure(self, node: str, f: Figure) -> None:
         w = self.w
         w.add(node, TYPE, KAZ["Figure"])
@@ -344,10 +232,6 @@ class _Emitter:
         if f.part_of is not None:
             w.add(node, KAZ["partOfFigure"], self.figures[f.part_of])
         self.attribution(node, f.attribution)
-
-    def place(self, node: str, predicate: str, key: str | None) -> None:
-        if key is not None and key in self.w.entities:
-            self.w.add(node, predicate, self.w.entities[key])
 
     def event_nodes(self) -> list[str]:
         first: dict[int, Span] = {}

@@ -22,7 +22,8 @@ from rdflib import Literal, URIRef
 from rdflib.term import Node
 
 from kazkg.errors import KazkgError
-from kazkg.graph.emit import Emission, registry_of
+from kazkg.graph.emission import Emission
+from kazkg.graph.emit import registry_of
 from kazkg.graph.rows import TYPE, Row, is_iri, quads
 from kazkg.graph.schema import Schema, Triple, close, is_schema_row
 from kazkg.graph.settings import GraphSettings

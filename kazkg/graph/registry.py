@@ -5,7 +5,7 @@ These facts are the same for every article; they go to the graph of entities, an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 import pyoxigraph as ox
@@ -88,6 +88,10 @@ class Registry:
     def knows(self, key: str) -> bool:
         """Whether the gazetteer has an entity of this key."""
         return key in self._keys
+
+    def is_any(self, key: str, classes: Iterable[str]) -> bool:
+        """Whether an entity of the gazetteer is of one of these classes (local names), or of one below them."""
+        return any({cls, *self.triples.ancestors(cls)} & {*classes} for cls in self._classes[key])
 
     def by_label(self, label: str) -> str | None:
         """Key of the entity with this label or alias, letter for letter; None for none. A label wins over an alias."""

@@ -18,7 +18,7 @@ from rdflib.collection import Collection
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SH, SKOS, XSD
 from rdflib.term import Node
 
-from kazkg.graph.emit import Emission
+from kazkg.graph.emission import Emission
 from kazkg.graph.findings import Finding, conforms, report_turtle, sort_findings
 from kazkg.graph.rows import Row, is_iri, literal
 from kazkg.graph.terms import KAZ, OA

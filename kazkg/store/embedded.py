@@ -63,6 +63,7 @@ def _fill(folder: Path, chunks: Iterable[bytes], form: ox.RdfFormat) -> int:
             store.bulk_load(chunk, format=form)
     except SyntaxError as err:
         raise InputError(f"{folder}: what was to be stored cannot be parsed: {err}") from err
+    store.optimize()  # some 0.01 s an article; without it, queries over 500 articles take three to four times as long
     store.flush()
     count = len(store)
     del store  # closes the database; it must be whole before the marker says so

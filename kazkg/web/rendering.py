@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -9,12 +10,23 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from kazkg import __version__
 
-__all__ = ["render"]
+__all__ = ["render", "spaced"]
+
+_INNER = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+def spaced(name: str) -> str:
+    """A class's name as words.
+
+    >>> spaced("PriceIncrease")
+    'price increase'
+    """
+    return _INNER.sub(" ", name).lower()
 
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("kazkg.web", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -23,6 +35,8 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
+    environment.filters["spaced"] = spaced
+    return environment
 
 
 def render(template: str, /, **values: Any) -> str:

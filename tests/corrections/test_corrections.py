@@ -98,8 +98,8 @@ def test_a_rejected_claim_is_no_fact_and_not_forgotten(corrected: BuildReport, p
     [row] = [r for r in answer("ledger", source=corrected.out).plain() if r["words"] == "12"]
     assert (row["relation"], row["measure"], row["group"]) == ("none", "killed", "protesters")
     assert "low" not in row and "12 protesters" in row["quote"]
-    assert row["reasons"] == row["corrected"] == "rejected by Ada Example, 2031-06-01: read again"
-    updates = {r["reasons"] for r in answer("ledger", source=corrected.out).plain() if r["relation"] == "updates"}
+    assert row["reason"] == row["corrected"] == "rejected by Ada Example, 2031-06-01: read again"
+    updates = {r["reason"] for r in answer("ledger", source=corrected.out).plain() if r["relation"] == "updates"}
     assert updates and not any('"12"' in why for why in updates)
 
 

@@ -15,9 +15,11 @@ import pytest
 from kazkg.build import build
 from kazkg.build.options import BuildOptions
 from kazkg.dossier import report
-from kazkg.dossier.gather import LIMITS, Item, Row, _fair, _measures
+from kazkg.dossier.brackets import Tie, lanes
+from kazkg.dossier.items import LIMITS, Item, Row
+from kazkg.dossier.measures import Beside, _fair, measures_of
 from kazkg.dossier.quotes import marked
-from kazkg.dossier.tolls import Mark, Tie, toll_chart
+from kazkg.dossier.tolls import Mark, toll_chart
 from kazkg.dossier.worldmap import Spot, country_outlines, place_map
 
 HOSTILE = """PORT BELLA, March 3, 2031. At least 12 <script>alert("x")</script> officers were killed in Port Bella, police said.
@@ -194,8 +196,8 @@ def test_relations_stand_in_the_table_and_on_the_chart() -> None:
             quote=f"{words} died.",
         )
 
-    def relation(claim: str, kind: str, to: str, reasons: str) -> Row:
-        return Row(claim=claim, measure="killed", relation=kind, to=to, reasons=reasons, origins="2")
+    def relation(claim: str, kind: str, to: str, reason: str) -> Row:
+        return Row(claim=claim, measure="killed", relation=kind, to=to, reason=reason, origins="2")
 
     figures = [
         row("c2", "people", "2031-03-04", "18"),
@@ -207,20 +209,64 @@ def test_relations_stand_in_the_table_and_on_the_chart() -> None:
         relation("c3", "none", "", ""),
         relation("c1", "unclear", "c2", "no date"),
     ]
-    (one,) = _measures(figures, ledger)
-    assert [mark.claim for mark in one.marks] == ["c3", "c1", "c2"]
+    (one,) = measures_of(figures, ledger)
+    assert [mark.claim for mark in one.marks] == ["c1", "c2", "c3"]
     assert one.ties == (Tie("c2", "c1", "updates"),)
-    told = {item.row["claim"]: item.row["relations"] for item in one.items.shown if isinstance(item, Item)}
-    assert told == {"c3": "", "c1": "unclear: no date", "c2": "updates: same claimer, later"}
+    assert one.beside == {
+        "c1": [Beside("unclear", "no date", "f0-2", "18")],
+        "c2": [Beside("updates", "same claimer, later", "f0-1", "12")],
+        "c3": [],
+    }
+    assert [one.summary(claim) for claim in ("c1", "c2", "c3")] == ["unclear", "updates", ""]
+
+
+def test_what_one_source_repeats_on_one_day_is_one_row() -> None:
+    def row(claim: str, day: str, place: str, words: str = "dozens") -> Row:
+        return Row(
+            article=claim,
+            claim=claim,
+            measure="killed",
+            group="people",
+            qualifier="dozens",
+            words=words,
+            status="current",
+            claimer="police",
+            asOf=day,
+            place=place,
+            begin="0",
+            quote=f"{words} died.",
+        )
+
+    figures = [
+        row("c1", "2031-03-03", "Norhaven"),
+        row("c2", "2031-03-03T18:00", "Norhaven", "Dozens"),
+        row("c3", "2031-03-04", "Norhaven"),
+        row("c4", "2031-03-03", "Sud"),
+    ]
+    (one,) = measures_of(figures, [])
+    assert [(m.claim, m.again, m.scope) for m in one.marks] == [
+        ("c1", ("c2",), "people, Norhaven"),
+        ("c3", (), "people, Norhaven"),
+        ("c4", (), "people, Sud"),
+    ]
+    assert "police ×2" in Page(toll_chart("t", "People killed", one.marks, ())).words
 
 
 def test_a_large_group_leaves_room_for_a_small_one() -> None:
     items = [Item(f"f{n}", Row(group="a" if n < 9 else "b"), marked("q", "x")) for n in range(11)]
-    assert [item.anchor for item in _fair(items, 5)] == ["f0", "f1", "f2", "f9", "f10"]
+    assert [item.anchor for item in _fair(items, 5, frozenset())] == ["f0", "f1", "f2", "f9", "f10"]
+
+
+def test_totals_with_relations_are_drawn_before_parts() -> None:
+    rows = [Row(group="a", claim=f"c{n}", status="part" if n < 2 else "current") for n in range(6)]
+    items = [Item(f"f{n}", row, marked("q", "x")) for n, row in enumerate(rows)]
+    assert [item.anchor for item in _fair(items, 3, frozenset({"c1", "c5"}))] == ["f2", "f3", "f5"]
 
 
 def mark(n: int, low: int | None, high: int | None, qualifier: str, day: str = "2031-03-03", words: str = "w") -> Mark:
-    return Mark(f"f{n}", f"c{n}", "people", day, "police", low, high, qualifier, words, "current", f"spoken {n}")
+    return Mark(
+        f"f{n}", f"c{n}", "people, Norhaven", day, "police", low, high, qualifier, words, "current", f"spoken {n}"
+    )
 
 
 def test_every_kind_of_figure_is_drawn() -> None:
@@ -235,13 +281,34 @@ def test_every_kind_of_figure_is_drawn() -> None:
     ties = [Tie("c2", "c1", "updates"), Tie("c3", "c1", "contradicts"), Tie("c1", "elsewhere", "updates")]
     drawn = toll_chart("t", "People killed", marks, ties)
     page = Page(drawn)
-    for words in ("at least 12", "up to 20", "10 to 14", "about 15", "“dozens”", "without a date", "people"):
+    for words in (
+        "at least 12",
+        "up to 20",
+        "10 to 14",
+        "about 15",
+        "“dozens”",
+        "no date",
+        "people, Norhaven",
+        "updates",
+        "contradicts",
+    ):
         assert words in page.words, words
     assert {f"#f{n}" for n in range(1, 7)} <= set(page.links)
     assert "pattern" in page.tags, "about is hatched"
-    assert "var(--warn)" in drawn and "var(--calm)" in drawn
+    assert "var(--warn)" in drawn
     assert toll_chart("t", "People killed", marks, ties) == drawn
     assert "var(--warn)" not in toll_chart("t", "People killed", marks, ties[:1])
+
+
+def test_an_update_is_drawn_before_any_number_of_relations_of_a_vague_word() -> None:
+    at = {f"c{n}": n for n in range(30)}
+    ties = [Tie(f"c{n}", "c0", "corroborates") for n in range(1, 28)] + [Tie("c29", "c1", "updates")]
+    drawn = [tie for _, tie in lanes(ties, at, {"c0"})]
+    assert drawn[0] == ties[-1]
+    assert 1 < len(drawn) < len(ties)
+    rows = {"c1": 0, "c2": 1, "c3": 1}
+    assert lanes([Tie("c2", "c3", "repeats")], rows, set()) == []
+    assert len(lanes([Tie("c1", "c2", "contradicts"), Tie("c3", "c1", "contradicts")], rows, set())) == 1
 
 
 def test_numbers_far_apart_go_by_powers_of_ten() -> None:

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from kazkg.build import build
+from kazkg.build import build, together
 from kazkg.build.options import BuildOptions
 from kazkg.build.recheck import recheck
 from kazkg.explain import explain
+from kazkg.graph import rows
 from kazkg.knowledge import Knowledge
 from kazkg.query import answer
 
@@ -93,9 +94,9 @@ def ledger(crisis: Path) -> Rows:
 ])  # fmt: skip
 def test_relations(ledger: Rows, article: str, words: str, relation: str, other: tuple[str, ...], why: str) -> None:
     mine = [r for r in ledger if r["article"] == article and r["words"] == words]
-    listed = "\n".join(f"{r['relation']} {r.get('to')}: {r['reasons']}" for r in mine)
+    listed = "\n".join(f"{r['relation']} {r.get('to')}: {r['reason']}" for r in mine)
     found = [r for r in mine if r["relation"] == relation and r.get("to", "").partition("/")[0] in other]
-    assert any(why in r["reasons"] for r in found), listed
+    assert any(why in r["reason"] for r in found), listed
 
 
 def test_relays_and_copies_are_no_further_origins(crisis: Path) -> None:
@@ -136,8 +137,19 @@ def test_a_relation_is_explained(crisis: Path, ledger: Rows) -> None:
     assert "updates “12”" in told and "origins" in told and "goes back to Kyrgyz police" in " ".join(told.split())
 
 
-def test_what_is_found_over_all_articles_conforms(crisis: Path) -> None:
+@pytest.mark.parametrize("block", [1, together.BLOCK])
+def test_what_is_found_over_all_articles_conforms(crisis: Path, block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(together, "BLOCK", block)
     assert [f.message for f in recheck(crisis) if f.severity == "Violation"] == []
+
+
+def test_a_build_checks_what_is_found_over_all_articles(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kazkg.fusion.origins.text", lambda words: rows.text("" if "Kyrgyz police" in words else words))
+    out = folder / "unsound"
+    report = build([written(folder / "one.jsonl", ["later"])], BuildOptions(out=out))
+    wrong = [f for f in report.findings if f.severity == "Violation"]
+    assert wrong and all("reason" in f.message or "origin" in f.message.lower() for f in wrong)
+    assert wrong[0].message in (out / "validation.ttl").read_text(encoding="utf-8")
 
 
 def contents(out: Path) -> dict[str, bytes]:

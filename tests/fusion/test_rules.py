@@ -50,9 +50,11 @@ def figure(name: str, low: int | None, high: int | None, qualifier: str = "exact
 
 
 HOSPITAL: dict[str, Any] = {"origin": f"{BASE}entity/hospital", "origin_label": "Norhaven hospital"}
+VOICE: dict[str, Any] = {"origin": f"{BASE}article/two", "origin_label": "article two", "origin_kind": "voice"}
 WIDE: dict[str, Any] = {"place": f"{BASE}entity/norland", "place_label": "Norland", "within": ()}
 PEOPLE: dict[str, Any] = {"group": "people", "group_label": "people", "wider_groups": ()}
 LATER: dict[str, Any] = {"day": "2031-05-04"}
+SAME_ARTICLE: dict[str, Any] = {"article": "one"}
 UNDATED: dict[str, Any] = {"day": ""}
 DENIED: dict[str, Any] = {"epistemic": "FalseCertain"}
 TWELVE = figure("one", 12, 12)
@@ -79,6 +81,10 @@ CASES: list[tuple[str, Report, Report, bool]] = [
     ("30-repeats", TWELVE, figure("two", 12, 12, **HOSPITAL), False),
     ("30-repeats", TWELVE, figure("two", 12, 12, **WIDE), False),
     ("30-repeats", TWELVE, figure("two", 12, 12, **LATER), False),
+    ("30-repeats", figure("two", 12, 12, **LATER), TWELVE, True),
+    ("30-repeats", figure("two", 12, None, "at_least", **LATER), TWELVE, False),
+    ("30-repeats", figure("one", None, None, "dozens", **UNDATED), figure("two", None, None, "several", **UNDATED, **SAME_ARTICLE), True),
+    ("30-repeats", figure("one", None, None, "dozens", **UNDATED), figure("two", None, None, "several", **UNDATED), False),
     ("31-updates", figure("one", 18, 18, **LATER), figure("two", 12, 12), True),
     ("31-updates", TWELVE, figure("two", 18, 18, **LATER), False),
     ("31-updates", figure("one", 18, 18, **LATER), figure("two", 12, 12, **HOSPITAL), False),
@@ -87,12 +93,20 @@ CASES: list[tuple[str, Report, Report, bool]] = [
     ("40-corroborates", TWELVE, figure("two", 12, 12, **HOSPITAL), True),
     ("40-corroborates", figure("one", 12, None, "at_least"), figure("two", 12, 12, "about", **HOSPITAL), True),
     ("40-corroborates", TWELVE, figure("two", 12, 12), False),
+    ("40-corroborates", TWELVE, figure("two", 12, 12, **VOICE), False),
+    ("41-unclear-origin", TWELVE, figure("two", 12, 12, **VOICE), True),
+    ("41-unclear-origin", figure("one", 12, None, "at_least", **VOICE), figure("two", 12, 12, "about"), True),
+    ("41-unclear-origin", TWELVE, figure("two", 12, 12), False),
+    ("41-unclear-origin", TWELVE, figure("two", 13, 13, **VOICE), False),
     ("40-corroborates", TWELVE, figure("two", 13, 13, **HOSPITAL), False),
     ("40-corroborates", TWELVE, figure("two", 12, 12, **HOSPITAL, **WIDE), False),
     ("50-narrows", figure("one", 26, 26), figure("two", None, None, "dozens"), True),
     ("50-narrows", TWELVE, figure("two", 10, None, "at_least", **HOSPITAL), True),
     ("50-narrows", figure("one", 300, 300), figure("two", None, None, "dozens"), False),
     ("50-narrows", figure("one", 26, 26, **LATER), figure("two", None, None, "dozens"), False),
+    ("50-narrows", figure("one", 26, 26, **UNDATED), figure("two", 20, None, "at_least", **UNDATED, **SAME_ARTICLE), True),
+    ("50-narrows", figure("one", 26, 26, **UNDATED), figure("two", 20, None, "at_least", **UNDATED), False),
+    ("60-contradicts", figure("one", 26, 26, **UNDATED), figure("two", 12, 12, **UNDATED, **SAME_ARTICLE), False),
     ("51-widens", figure("one", None, None, "dozens"), figure("two", 26, 26), True),
     ("51-widens", figure("one", 26, 26), figure("two", None, None, "dozens"), False),
     ("52-unclear-vague", figure("one", None, None, "dozens"), figure("two", 10, 10, "about"), True),
@@ -109,6 +123,10 @@ CASES: list[tuple[str, Report, Report, bool]] = [
     ("60-contradicts", TWELVE, figure("two", 13, 13, **HOSPITAL, **LATER), False),
     ("60-contradicts", TWELVE, figure("two", 13, 13, **HOSPITAL, **UNDATED), False),
     ("60-contradicts", TWELVE, figure("two", 13, 13, **HOSPITAL, **WIDE), False),
+    ("60-contradicts", TWELVE, figure("two", 13, 13), False),
+    ("62-unclear-order", TWELVE, figure("two", 13, 13), True),
+    ("62-unclear-order", TWELVE, figure("two", 13, 13, **HOSPITAL), False),
+    ("62-unclear-order", figure("one", 12, 12, **UNDATED), figure("two", 13, 13, **UNDATED, **SAME_ARTICLE), True),
     ("61-contradicts-whole", figure("one", 40, 40), figure("two", 12, 12, **PEOPLE), True),
     ("61-contradicts-whole", figure("one", 12, 12, **PEOPLE), figure("two", 40, 40), True),
     ("61-contradicts-whole", TWELVE, figure("two", 40, 40, **PEOPLE), False),
@@ -147,6 +165,9 @@ def test_every_relation_rule_has_cases() -> None:
 
 @pytest.mark.parametrize(("one", "other", "kind"), [
     (TWELVE, figure("two", 12, 12), "Repeats"),
+    (figure("two", 12, 12, **LATER), TWELVE, "Repeats"),
+    (TWELVE, figure("two", 12, 12, **VOICE), "Unclear"),
+    (figure("one", 26, 26, **UNDATED), figure("two", 20, None, "at_least", **UNDATED, **SAME_ARTICLE), "Narrows"),
     (figure("one", 40, 40), figure("two", 12, 12, **PEOPLE), "Contradicts"),
     (figure("one", 12, 12, **DENIED), figure("two", 12, 12, **HOSPITAL, **WIDE), "Denies"),
     (figure("one", 12, 12, **UNDATED), figure("two", 12, 12, **HOSPITAL), "Corroborates"),
@@ -156,6 +177,21 @@ def test_every_relation_rule_has_cases() -> None:
 def test_a_pair_has_one_relation(one: Report, other: Report, kind: str) -> None:
     found = run(block_rows([Compared(one, other)], Iris(BASE)))
     assert [value for _, predicate, value in found if predicate == KAZ["relationKind"]] == [KAZ[kind]]
+
+
+@pytest.mark.parametrize(("one", "other", "says"), [
+    (figure("two", 12, 12, **LATER), TWELVE, "unchanged as of 2031-05-04 since 2031-05-02"),
+    (figure("two", 18, 18, **LATER), TWELVE, '"exact 18" as of 2031-05-04, after "exact 12" as of 2031-05-02'),
+    (figure("two", 8, 8, **LATER), TWELVE, "lower than before"),
+    (figure("two", 12, None, "at_least", **LATER), TWELVE, "the two can both be right"),
+    (TWELVE, figure("two", 12, 12, **VOICE), "article two names no source"),
+    (TWELVE, figure("two", 12, 12, **UNDATED), "one of the two has no date"),
+    (figure("one", 12, 12, **UNDATED), figure("two", 12, 12, **UNDATED), "neither has a date"),
+])  # fmt: skip
+def test_the_reason_says_what_is_new_and_what_is_not(one: Report, other: Report, says: str) -> None:
+    found = run(block_rows([Compared(one, other)], Iris(BASE)))
+    [why] = [value for _, predicate, value in found if predicate == KAZ["because"]]
+    assert says in why.replace("\\", "")
 
 
 def test_an_earlier_toll_of_the_same_origin_has_no_relation_to_the_later() -> None:
@@ -168,6 +204,7 @@ def test_an_earlier_toll_of_the_same_origin_has_no_relation_to_the_later() -> No
     (figure("one", 12, 12, place="", place_label="", within=()), "no place"),
     (figure("one", 12, 12, status="historical"), "another time"),
     (figure("one", 2, 2, status="part"), "not to be added"),
+    (figure("one", 2, 2, added=True), "on top of another figure"),
 ])  # fmt: skip
 def test_none_says_why(one: Report, says: str) -> None:
     found = run(block_rows([Compared(one, None)], Iris(BASE)))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import graph_facts
 import pytest
 
-from kazkg.graph.emit import Emission, emit
+from kazkg.graph.emission import Emission
+from kazkg.graph.emit import emit
 from kazkg.graph.settings import GraphSettings
 from kazkg.knowledge import Knowledge
 
