@@ -1,18 +1,22 @@
-"""What is called by its city: an airport, a quarter that is a city of its own."""
+"""What is called by its city: an airport, a body, a quarter that is a city of its own."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from kazkg.knowledge.gazetteer import Entry
+from kazkg.knowledge.naming import Body, LocalBody
 from kazkg.language.roster import Roster
+from kazkg.language.spotting import Hit
 
 if TYPE_CHECKING:
     from kazkg.language.drafts import EntityDraft
 
-__all__ = ["POSSESSIVE", "facility_of", "quarter_of"]
+__all__ = ["POSSESSIVE", "facility_of", "local_body", "quarter_of"]
 
 POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
+OF_CITY = ("city ", "municipal ", "town ")
+"""What a city's police is called with or without."""
 
 
 def facility_of(roster: Roster, start: int, end: int, place: Entry) -> bool:
@@ -51,3 +55,11 @@ def quarter_of(roster: Roster, start: int, end: int, place: Entry) -> bool:
     if end + 1 < len(roster.doc) and roster.doc[end + 1].text[0].isupper():
         return False
     return roster.add(start, end + 1, roster.unknown(f"{place.label} {token.text}", "City")) is not None
+
+
+def local_body(roster: Roster, owner: Entry, body: Body | LocalBody, hit: Hit) -> EntityDraft:
+    """The draft of a body of a place ("Lima city council"); one of a city's police, however it is called."""
+    words = roster.text(hit.start, hit.end)
+    if body.cls == "SecurityForce" and owner.cls == "City":
+        words = next((words[len(w) :] for w in OF_CITY if words.lower().startswith(w)), words)
+    return roster.unknown(f"{owner.label} {words}", body.cls)

@@ -9,7 +9,7 @@ from spacy.language import Language
 from kazkg.knowledge.gazetteer import Entry
 from kazkg.knowledge.naming import Body
 from kazkg.language.abbreviations import read_abbreviations
-from kazkg.language.bycity import POSSESSIVE, facility_of, quarter_of
+from kazkg.language.bycity import POSSESSIVE, facility_of, local_body, quarter_of
 from kazkg.language.evidence import inside_person, whole_ministry
 from kazkg.language.longer import of_person, region_meant, take_section
 from kazkg.language.namesakes import entry_meant, take_namesake
@@ -139,8 +139,7 @@ def _composed(roster: Roster, hit: Hit, owner: Entry, following: Hit) -> bool:
             return taken
         local = following.local_body or (following.body if following.body and not following.body.named_alone else None)
         if local and owner.cls in ("City", "Region"):
-            label = f"{owner.label} {roster.text(following.start, following.end)}"
-            entity = roster.unknown(label, local.cls)
+            entity = local_body(roster, owner, local, following)
             return roster.add(hit.start, following.end, entity) is not None
     return False
 
@@ -170,7 +169,7 @@ def _of_town(roster: Roster, hit: Hit, following: Hit) -> bool:
     owner = entry_meant(roster, following) if hit.local_body and at == following.start and following.entries else None
     if owner is None or owner.cls not in ("City", "Region"):
         return False
-    entity = roster.unknown(f"{owner.label} {roster.text(hit.start, hit.end)}", hit.local_body.cls)  # type: ignore[union-attr]
+    entity = local_body(roster, owner, hit.local_body, hit)  # type: ignore[arg-type]
     taken = roster.add(hit.start, hit.end, entity) is not None
     return taken and roster.add(following.start, following.end, roster.entity_of(owner)) is not None
 
