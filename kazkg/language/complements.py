@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Span, Token
 from kazkg.knowledge.reporting import Cue, Reporting
 from kazkg.language.cues import CueHit
 from kazkg.language.drafts import QuoteDraft
+from kazkg.language.phrases import adds_up
 from kazkg.language.subjects import is_finite
 
 __all__ = ["Complements", "Range"]
@@ -102,19 +103,8 @@ class Complements:
         for i in range(start + 2, end):
             token = self.doc[i]
             if token.tag_ == "VBG" and self.doc[i - 1].text == "," and token.lemma_.lower() in self.words.verbs:
-                return end if self._adds_up(token, end) else i - 1
+                return end if adds_up(token, end) else i - 1
         return end
-
-    def _adds_up(self, participle: Token, end: int) -> bool:
-        """Whether a participle only brings a number further ("..., raising the total to almost 900")."""
-        for i in range(participle.i + 1, end - 1):
-            if self.doc[i].text in {",", ";"} or self.doc[i].dep_ == "mark":
-                return False
-            if self.doc[i].lower_ == "to":
-                after = self.doc[i + 1 : min(i + 5, end)]
-                number = next((t for t in after if t.pos_ not in {"ADV", "ADP", "ADJ", "DET"}), None)
-                return number is not None and number.tag_ == "CD"
-        return False
 
     def _joint(self, token: Token) -> int:
         """Index of the conjunction before a coordinated verb."""
