@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Span, Token
 from kazkg.knowledge.reporting import Cue, Reporting
 from kazkg.language.cues import CueHit
 from kazkg.language.drafts import QuoteDraft
+from kazkg.language.phrases import adds_up
 from kazkg.language.subjects import is_finite
 
 __all__ = ["Complements", "Range"]
@@ -102,7 +103,7 @@ class Complements:
         for i in range(start + 2, end):
             token = self.doc[i]
             if token.tag_ == "VBG" and self.doc[i - 1].text == "," and token.lemma_.lower() in self.words.verbs:
-                return i - 1
+                return end if adds_up(token, end) else i - 1
         return end
 
     def _joint(self, token: Token) -> int:

@@ -113,6 +113,8 @@ class Linker:
                 if w.tagged(w.before(at)) == "CC":
                     return None  # "25 thousand and the dead at least five"
                 at = w.after(at)  # "9 the dead", a foreign word order
+                if w.before(at) == w.after(a.end - 1) and w.word(w.after(at)) in self.c.groups:
+                    return Link(self.t.adjectives[at], "subject", relative, negated, explicit=False)
             if inside and at in self.begins and self._another(at):
                 return None
             if (found := self._hit(at, passive, have, aux)) is not None:
@@ -164,6 +166,8 @@ class Linker:
                 pass
             elif tag == "CC":
                 nxt = w.after(at)
+                if w.tagged(nxt) == "DT" and (w.after(nxt) in self.t.tolls or w.after(w.after(nxt)) in self.t.tolls):
+                    return None  # "brought the toll to 40 and the number of injured to 90"
                 beside = self.begins.get(nxt)
                 if beside is not None and beside.head >= 0 and w.low[beside.head] in self.c.things:
                     at = w.after(beside.head)  # "150 rescuers and 12 ambulances are on the scene"
@@ -175,6 +179,8 @@ class Linker:
                 at = w.after(at)  # "passers-by"
             elif word in BRACKETS:
                 resumed = self._past_aside(at)
+                if resumed < 0 and word == ",":
+                    resumed = self._past_members(at)
                 if resumed < 0:
                     return None
                 at = resumed
@@ -183,6 +189,24 @@ class Linker:
                 return None
             at = w.after(at)
         return None
+
+    def _past_members(self, comma: int) -> int:
+        """Where a clause goes on behind unnumbered members of its subject (", police and medics are"), or -1."""
+        w, at = self.w, comma
+        joined = named = False
+        for _ in range(8):
+            at = w.after(at)
+            if at < 0 or at in self.begins or at in self.timed:
+                return -1
+            if joined and named and (w.low[at] in BE or w.low[at] in HAVE or w.low[at] in MODALS):
+                return at
+            if w.tag[at] == "CC":
+                joined, named = True, False
+            elif w.tag[at] in {"NN", "NNS", "NNP", "NNPS", "JJ", "HYPH"}:
+                named = w.low[at] in self.c.groups
+            elif w.low[at] != "," or joined:
+                return -1
+        return -1
 
     def _makes_up(self, of: int) -> bool:
         """Whether "of" tells how many a group are that is the subject itself ("a family of four were killed")."""

@@ -23,6 +23,7 @@ from kazkg.language.effects import (
 )
 from kazkg.language.happenings import group
 from kazkg.language.novelty import mark
+from kazkg.language.retractions import take_back
 from kazkg.language.slots import governor, is_negated, is_passive, subjects
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ class Factuality:
             judged = _epistemic(effects, figure.amount.high != 0 and not figure.inverted and is_negated(doc[anchor]))
             if judged != "TrueCertain" or figure.epistemic != "TrueUncertain":
                 figure.epistemic = judged
+        take_back(doc)
         return doc
 
     def _effects(

@@ -1,4 +1,4 @@
-"""Noun phrases: which tokens name a source."""
+"""Phrases: which tokens name a source, which only bring a number further."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from kazkg.language.quotes import around_name, is_mark
 
-__all__ = ["is_word", "phrase_of"]
+__all__ = ["adds_up", "is_word", "phrase_of"]
 
 DASHES = frozenset({"-", "–", "—", "--"})
 WHEN = frozenset({"after", "before", "since", "during", "amid", "until"})
@@ -78,3 +78,16 @@ def _right(token: Token) -> int:
 def is_word(token: Token) -> bool:
     """Whether the token is neither punctuation nor blank."""
     return not token.is_punct and not token.is_space
+
+
+def adds_up(participle: Token, end: int) -> bool:
+    """Whether a participle before ``end`` only brings a number further ("..., raising the total to almost 900")."""
+    doc = participle.doc
+    for i in range(participle.i + 1, end - 1):
+        if doc[i].text in {",", ";"} or doc[i].dep_ == "mark":
+            return False
+        if doc[i].lower_ == "to":
+            after = doc[i + 1 : min(i + 5, end)]
+            number = next((t for t in after if t.pos_ not in {"ADV", "ADP", "ADJ", "DET"}), None)
+            return number is not None and number.tag_ == "CD"
+    return False

@@ -5,11 +5,14 @@ from __future__ import annotations
 from kazkg.knowledge.counting import MeasureSense
 from kazkg.language.drafts import AmountDraft
 from kazkg.language.page import Page
-from kazkg.language.triggers import BE, HAVE, MODALS, NOMINAL, Link, Trigger
+from kazkg.language.triggers import BE, HAVE, MODALS, NOMINAL, Link, Trigger, phrase_end
 
 __all__ = ["Predicated"]
 
 AMONG = frozenset({"among", "amongst"})
+ASIDES = {"–": "–", "—": "—", "--": "--", "-": "-", "(": ")", ",": ","}
+MOST = frozenset({"most", "majority", "bulk", "half", "many", "some", "part", "rest", "third", "quarter"})
+"""Words before "of the dead" that a number in an aside makes exact."""
 INCLUDING = frozenset({"include", "comprise"})
 SUBJECT = 14
 """Words between a verb and the "those" that opens its subject."""
@@ -237,9 +240,27 @@ class Predicated:
                 return None
         return None
 
+    def _share(self, a: AmountDraft) -> Link | None:
+        """As in "most of the dead – 12 – were found", "the majority of those arrested (40)": the number in an aside."""
+        w = self.w
+        opening = w.before(a.start)
+        if w.word(opening) not in ASIDES or w.word(w.after(phrase_end(a) - 1)) != ASIDES[w.low[opening]]:
+            return None
+        victims = w.before(opening)
+        the = w.before(victims)
+        of = w.before(the)
+        if w.word(the) not in {"the", "those"} or w.word(of) != "of" or w.word(w.before(of)) not in MOST:
+            return None
+        found = self.t.adjectives.get(victims) or self.t.nouns.get(victims) or self._those(victims)
+        if found is None or found.sense.only or found.sense.slot == "itself":
+            return None
+        return Link(found, "among")
+
     def among(self, a: AmountDraft) -> Link | None:
         """As in "among the dead are two children", "the dead include two children"."""
         w = self.w
+        if (share := self._share(a)) is not None:
+            return share
         at = w.before(a.start)
         if (whole := self._included(a)) is not None:
             return Link(whole, "among")

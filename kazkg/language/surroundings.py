@@ -31,6 +31,8 @@ class Surroundings:
             if named is not None and named.entity.kind == "Place":
                 listed: EntityDraft = named.entity
                 return listed
+        if (own := self._of_which(figure)) is not None:
+            return own
         anchor = figure.trigger if figure.trigger >= 0 else figure.amount.start
         number = w.sent[figure.amount.start]
         best: tuple[int, int, EntityDraft] | None = None
@@ -56,6 +58,22 @@ class Surroundings:
                 found: EntityDraft = m.entity
                 return found
         return self.page.country
+
+    def _of_which(self, figure: FigureDraft) -> EntityDraft | None:
+        """The place of a part right behind it ("12 of which only in Homs"), or None."""
+        w = self.w
+        of = w.after(figure.amount.end - 1)
+        if w.word(of) != "of" or w.word(w.after(of)) not in {"which", "whom", "them"}:
+            return None
+        at = w.after(w.after(of))
+        while w.tagged(at) == "RB" or w.word(at) in {"only", "alone"}:
+            at = w.after(at)
+        if w.word(at) not in PLACE_WORDS:
+            return None
+        at = w.after(at)
+        named = self.doc._.by_token.get(w.after(at) if w.tagged(at) == "DT" else at)
+        found: EntityDraft | None = named.entity if named is not None and named.entity.kind == "Place" else None
+        return found
 
     def _before_article(self, start: int) -> int:
         at = self.w.before(start)

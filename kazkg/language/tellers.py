@@ -283,10 +283,20 @@ class Tellers:
         last = before[-1] if before else None
         if last is None or w.sent[last.amount.start] != w.sent[at]:
             return None
-        if not any(w.low[i] in {";", "whom"} for i in range(last.amount.end, at)):
+        if not any(w.low[i] in {";", "whom"} for i in range(last.amount.end, at)) and not self._adds_up(last, at):
             return None
         return last.source or (
             last.statement.speakers[0] if last.statement and len(last.statement.speakers) == 1 else None
+        )
+
+    def _adds_up(self, last: FigureDraft, at: int) -> bool:
+        """Whether a set-off participle brings the toll of the figure ``last`` up to the number at ``at``."""
+        w = self.w
+        verb = next((i for i in range(at - 1, last.amount.end, -1) if w.tag[i] == "VBG" and w.word(i - 1) == ","), -1)
+        return (
+            verb >= 0
+            and self.doc[verb].lemma_ in self.c.change_verbs
+            and any(i in self.page.triggers.tolls for i in range(verb, at))
         )
 
     def shifted(self, figure: FigureDraft) -> SourceDraft | None:

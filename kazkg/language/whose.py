@@ -99,6 +99,10 @@ class Whose:
             return last.group if near else parent.group, None
         if link and link.place == "toll" and link.trigger.start > a.start:
             return self.groups.of_victims(link.trigger.start), None  # "brought to 40 the number of miners killed"
+        if link and link.place == "toll" and link.trigger.last > link.trigger.start:
+            victims = self.groups.of_victims(link.trigger.last)
+            if victims != "people":
+                return victims, None  # "put the number of civilian deaths at 26"
         if link and link.place in {"toll", "copula"} and (named := self._announced(a, link)):
             return named, None
         if link and link.place == "toll":

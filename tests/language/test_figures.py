@@ -97,6 +97,28 @@ def test_conditional_of_hearsay_is_uncertain(nlp: Language) -> None:
     assert figure.epistemic == "TrueUncertain"
 
 
+@pytest.mark.parametrize(
+    ("text", "epistemic"),
+    [
+        ("UNICEF said 40 miners were killed. UNICEF later retracted the statement.", "FalseCertain"),
+        ("UNICEF said 40 miners were killed. It said later that the figure was a mistake.", "FalseCertain"),
+        ("UNICEF said 40 miners were killed. UNICEF said that the figure was no mistake.", "TrueCertain"),
+        ("UNICEF said 40 miners were killed. The army denied the statement.", "TrueCertain"),
+        ("UNICEF said 40 miners were killed. UNICEF denied the report.", "TrueCertain"),
+        ("UNICEF said 40 miners were killed. UNICEF retracted the offer.", "TrueCertain"),
+    ],
+)
+def test_number_that_its_claimer_takes_back_is_false(nlp: Language, text: str, epistemic: str) -> None:
+    (figure,) = read(nlp, text)._.figures
+    assert figure.epistemic == epistemic
+
+
+def test_place_of_a_part_stands_behind_it(nlp: Language) -> None:
+    whole, part = read(nlp, "In Peru there are 50 the dead, 31 of which only in Lima.")._.figures
+    assert whole.place and whole.place.label == "Peru"
+    assert part.place and part.place.label == "Lima"
+
+
 def test_time_and_as_of(nlp: Language) -> None:
     (figure,) = read(nlp, "On Tuesday 12 miners were killed.")._.figures
     assert figure.time and figure.time.text == "2022-01-04"
