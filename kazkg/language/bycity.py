@@ -1,4 +1,4 @@
-"""What is called by its city: an airport, a quarter that is a city of its own."""
+"""What is called by its city or district: an airport, a quarter that is a city of its own, a local government."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ from kazkg.language.roster import Roster
 
 if TYPE_CHECKING:
     from kazkg.language.drafts import EntityDraft
+    from kazkg.language.spotting import Hit
 
-__all__ = ["POSSESSIVE", "facility_of", "quarter_of"]
+__all__ = ["POSSESSIVE", "body_of_district", "facility_of", "quarter_of"]
 
 POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
+
+PLACED = frozenset(("GPE", "LOC"))
+LOCAL = frozenset(("Region", "City", "District"))
 
 
 def facility_of(roster: Roster, start: int, end: int, place: Entry) -> bool:
@@ -51,3 +55,30 @@ def quarter_of(roster: Roster, start: int, end: int, place: Entry) -> bool:
     if end + 1 < len(roster.doc) and roster.doc[end + 1].text[0].isupper():
         return False
     return roster.add(start, end + 1, roster.unknown(f"{place.label} {token.text}", "City")) is not None
+
+
+def body_of_district(roster: Roster, hit: Hit) -> bool:
+    """Take the body of a place that the gazetteer lacks: "Lindau Prefecture's government", "Lorvania's police".
+
+    Args:
+        roster: the article's list.
+        hit: the body's spelling, with a possessive before it.
+    """
+    doc, kinds = roster.doc, roster.gazetteer.words.kinds
+    end = hit.start - 1
+    if hit.body is None or roster.word(end) not in POSSESSIVE or end < 1 or end - 1 in roster.hit_at:
+        return False
+    kind = kinds.get(roster.word(end - 1))
+    last = doc[end - 1]
+    district = kind is not None and bool(kind.classes) and kind.classes[0] in LOCAL and end > 1
+    if not last.text[0].isupper() or not (district or last.ent_type_ in PLACED):
+        return False
+    start = end - 1
+    while (
+        start and doc[start - 1].text[0].isupper() and doc[start - 1].pos_ == "PROPN" and not doc[start].is_sent_start
+    ):
+        start -= 1
+    if district and start == end - 1:
+        return False
+    label = f"{roster.text(start, end)} {roster.text(hit.start, hit.end)}"
+    return roster.add(hit.start, hit.end, roster.unknown(label, hit.body.cls)) is not None
