@@ -45,11 +45,8 @@ HYPHENS = frozenset(("-", "‐", "‑"))
 MATTERS = 4
 """Tokens that a ministry's further matters may have."""
 NOMINAL = frozenset(("PROPN", "NOUN", "ADJ"))
-FIELDS = {
-    **dict.fromkeys(("mission", "office", "force"), ("in", "to", "for")),
-    **dict.fromkeys(("commission", "committee", "council"), ("for", "on")),
-}
-"""Last words of a body's name, and what a country or region behind them is joined by."""
+FIELDS = {"fielded": ("in", "to", "for"), "panel": ("for", "on")}
+"""Clues of a body's last word, and what a country or region behind it is joined by."""
 IN = frozenset(("in", "near", "outside", "around"))
 DEFINITE = frozenset(("the", "its", "their", "his", "her", "our", "this"))
 INNER = frozenset(("of", "for", "at", "from", "with"))
@@ -230,7 +227,10 @@ def with_of(roster: Roster, start: int, end: int) -> int:
 def with_field(roster: Roster, start: int, end: int) -> int:
     """End of a mission's name with where it works behind it ("Assistance Mission in Chad"), or a panel's matter."""
     doc = roster.doc
-    if end + 1 >= len(doc) or end - start < 2 or roster.word(end) not in FIELDS.get(roster.word(end - 1), ()):
+    if end + 1 >= len(doc) or end - start < 2:
+        return end
+    last, clues = roster.word(end - 1), roster.gazetteer.words.clues
+    if not any(last in clues.get(clue, ()) and roster.word(end) in joins for clue, joins in FIELDS.items()):
         return end
     mention = roster.taken.get(end + 1)
     wide = mention is not None and mention.start == end + 1 and mention.entity.cls in ("Country", "Region", "Continent")
