@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from kazkg.knowledge.gazetteer import atoms
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kazkg.language.drafts import EntityDraft, MentionDraft
     from kazkg.language.roster import Roster
 
@@ -61,11 +63,22 @@ def _initials(roster: Roster) -> dict[str, EntityDraft]:
     for mention in roster.mentions:
         entity = mention.entity
         if entity.kind == "Organization" and mention.end - mention.start > 2 and mention.form == "name":
-            words = [w for w in atoms(roster.text(mention.start, mention.end)) if w not in SMALL_WORDS]
-            bearers = table.setdefault("".join(w[0] for w in words).upper(), [])
-            if entity not in bearers:
-                bearers.append(entity)
+            words = atoms(roster.text(mention.start, mention.end))
+            short = [w for w in words if w not in SMALL_WORDS]
+            spelt = {
+                "".join(w[0] for w in short),
+                *(_opened(w) for w in (words, short) if roster.doc[mention.start].is_upper),
+            }
+            for key in spelt:
+                bearers = table.setdefault(key.upper(), [])
+                if entity not in bearers:
+                    bearers.append(entity)
     return {k: v[0] for k, v in table.items() if len(v) == 1 and len(k) > 2}
+
+
+def _opened(words: Sequence[str]) -> str:
+    """The initials of a name whose first word is an abbreviation itself, which stays whole ("UN ... Mission")."""
+    return words[0] + "".join(w[0] for w in words[1:])
 
 
 def _abbreviates(text: str, mention: MentionDraft, roster: Roster) -> bool:

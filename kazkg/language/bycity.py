@@ -1,4 +1,4 @@
-"""What is called by its city: an airport, a body, a quarter that is a city of its own."""
+"""What is called by its city or district: an airport, a body, a quarter that is a city of its own."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from kazkg.language.spotting import Hit
 if TYPE_CHECKING:
     from kazkg.language.drafts import EntityDraft
 
-__all__ = ["POSSESSIVE", "facility_of", "local_body", "quarter_of"]
+__all__ = ["POSSESSIVE", "body_of_district", "facility_of", "local_body", "quarter_of"]
 
 POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
 OF_CITY = ("city ", "municipal ", "town ")
 """What a city's police is called with or without."""
+
+PLACED = frozenset(("GPE", "LOC"))
+LOCAL = frozenset(("Region", "City", "District"))
 
 
 def facility_of(roster: Roster, start: int, end: int, place: Entry) -> bool:
@@ -63,3 +66,30 @@ def local_body(roster: Roster, owner: Entry, body: Body | LocalBody, hit: Hit) -
     if body.cls == "SecurityForce" and owner.cls == "City":
         words = next((words[len(w) :] for w in OF_CITY if words.lower().startswith(w)), words)
     return roster.unknown(f"{owner.label} {words}", body.cls)
+
+
+def body_of_district(roster: Roster, hit: Hit) -> bool:
+    """Take the body of a place that the gazetteer lacks: "Lindau Prefecture's government", "Lorvania's police".
+
+    Args:
+        roster: the article's list.
+        hit: the body's spelling, with a possessive before it.
+    """
+    doc, kinds = roster.doc, roster.gazetteer.words.kinds
+    end = hit.start - 1
+    if hit.body is None or roster.word(end) not in POSSESSIVE or end < 1 or end - 1 in roster.hit_at:
+        return False
+    kind = kinds.get(roster.word(end - 1))
+    last = doc[end - 1]
+    district = kind is not None and bool(kind.classes) and kind.classes[0] in LOCAL and end > 1
+    if not last.text[0].isupper() or not (district or last.ent_type_ in PLACED):
+        return False
+    start = end - 1
+    while (
+        start and doc[start - 1].text[0].isupper() and doc[start - 1].pos_ == "PROPN" and not doc[start].is_sent_start
+    ):
+        start -= 1
+    if district and start == end - 1:
+        return False
+    label = f"{roster.text(start, end)} {roster.text(hit.start, hit.end)}"
+    return roster.add(hit.start, hit.end, roster.unknown(label, hit.body.cls)) is not None

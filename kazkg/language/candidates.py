@@ -41,7 +41,7 @@ PARTICLES = frozenset(
         "dos",
     )
 )
-LINKS = frozenset(("of", "for", "and", "the", "on", "de", "la", "del", "&"))
+LINKS = frozenset(("of", "for", "and", "the", "on", "in", "to", "de", "la", "del", "&"))
 """Small words that may stand inside an organisation's name."""
 LONGER = frozenset(("ORG", "FAC", "GPE", "LOC"))
 """Labels of names that may begin with a known place ("Khartoum North")."""
@@ -265,11 +265,13 @@ def _credible(roster: Roster, run: Candidate) -> bool:
 def _trim(roster: Roster, candidate: Candidate) -> Candidate | None:
     """Without articles, courtesies, offices, adjectives of countries, possessives and marks at its ends."""
     doc, start, end = roster.doc, candidate.start, candidate.end
+    if doc[start].lower_ == "the" and end - start > 2:
+        start += 1
     for i in range(start, end):
         hit = roster.hit_at.get(i)
         if candidate.label == "PERSON" and hit and hit.office and not hit.entries and hit.end < end:
             start = hit.end  # "Planning Minister X": the office is no part of the name
-        elif i == start and _of_office(roster, start) and roster.word(i) in roster.portfolios and end > i + 1:
+        elif i == start and _of_office(roster, start) and _matter(roster, i, end):
             start = i + 1  # "Minister of Defense X"
             return _named(roster, start, end)
         elif candidate.label == "PERSON" and i > start and given_name(roster, i) and _of_office(roster, start):
@@ -321,9 +323,18 @@ def _leads(roster: Roster, hit: Hit, end: int) -> bool:
 
 
 def _of_office(roster: Roster, start: int) -> bool:
-    """Whether an office and "of" stand right before."""
-    hit = roster.hit_at.get(start - 2)
-    return roster.word(start - 1) == "of" and hit is not None and hit.office is not None
+    """Whether an office and "of" or "of the" stand right before."""
+    of = start - 2 if roster.word(start - 1) == "the" else start - 1
+    hit = roster.hit_at.get(of - 1)
+    return roster.word(of) == "of" and hit is not None and hit.office is not None
+
+
+def _matter(roster: Roster, at: int, end: int) -> bool:
+    """Whether a matter of offices opens a range that a name can end ("Interior" before "Jane Doe")."""
+    if roster.word(at) not in roster.portfolios or end <= at + 1:
+        return False
+    whole = any(type_noun(roster, i) or roster.word(i) == "of" for i in range(at + 1, end))
+    return roster.word(at - 1) != "the" or (end > at + 2 and not whole)  # "of the Interior Troops", "Committee of ..."
 
 
 def _inner_capital(text: str) -> bool:
@@ -358,7 +369,13 @@ def _outranks(roster: Roster, candidate: Candidate, mentions: list[MentionDraft]
     if any(m.start < candidate.start or m.end > candidate.end for m in mentions):
         return False
     if len(mentions) > 1:
-        places = all(m.entity.kind == "Place" for m in mentions)
+        first = mentions[0]
+        headed = (
+            first.entity.kind == "Organization"
+            and first.start == candidate.start
+            and inner_class(roster, first.end, mentions[1].start - 1)
+        )  # "UN Assistance Mission in Chad"
+        places = all(m.entity.kind == "Place" for m in mentions[bool(headed) :])
         return candidate.label == "ORG" and places and _proper(roster, candidate.start, candidate.end)
     mention = mentions[0]
     if mention.start == candidate.start and mention.end == candidate.end:

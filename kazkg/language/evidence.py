@@ -45,6 +45,8 @@ HYPHENS = frozenset(("-", "‐", "‑"))
 MATTERS = 4
 """Tokens that a ministry's further matters may have."""
 NOMINAL = frozenset(("PROPN", "NOUN", "ADJ"))
+FIELDS = {"fielded": ("in", "to", "for"), "panel": ("for", "on")}
+"""Clues of a body's last word, and what a country or region behind it is joined by."""
 IN = frozenset(("in", "near", "outside", "around"))
 DEFINITE = frozenset(("the", "its", "their", "his", "her", "our", "this"))
 INNER = frozenset(("of", "for", "at", "from", "with"))
@@ -218,7 +220,21 @@ def with_of(roster: Roster, start: int, end: int) -> int:
         mention = roster.taken.get(at)
         if mention and mention.start == at and mention.entity.kind in ("Organization", "Place"):
             return mention.end if roster.free(start, at) else end
-    return end
+        return end
+    return with_field(roster, start, end)
+
+
+def with_field(roster: Roster, start: int, end: int) -> int:
+    """End of a mission's name with where it works behind it ("Assistance Mission in Chad"), or a panel's matter."""
+    doc = roster.doc
+    if end + 1 >= len(doc) or end - start < 2:
+        return end
+    last, clues = roster.word(end - 1), roster.gazetteer.words.clues
+    if not any(last in clues.get(clue, ()) and roster.word(end) in joins for clue, joins in FIELDS.items()):
+        return end
+    mention = roster.taken.get(end + 1)
+    wide = mention is not None and mention.start == end + 1 and mention.entity.cls in ("Country", "Region", "Continent")
+    return mention.end if wide and mention is not None and doc[end - 1].text[0].isupper() else end
 
 
 def with_noun(roster: Roster, start: int, end: int) -> int:

@@ -1,4 +1,4 @@
-"""Known names that the words around make another one's: national sections, regions called like their city."""
+"""Names that the words around or before make another one's: national sections, regions, the ends of longer names."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kazkg.language.drafts import EntityDraft
     from kazkg.language.spotting import Hit
 
-__all__ = ["of_person", "region_meant", "take_section"]
+__all__ = ["join_tails", "of_person", "region_meant", "take_section"]
 
 SECTIONED = frozenset(("NonGovernmentalOrganization", "Company", "Bank", "Airline"))
 """Classes whose members have sections called by a country behind their name ("Amnesty International Nigeria")."""
@@ -86,3 +86,19 @@ def of_person(roster: Roster, hit: Hit) -> EntityDraft | None:
             if role.at is not None and body is not None and body.key == hit.body.key:
                 return roster.entity_of(roster.gazetteer.entries[role.at])
     return None
+
+
+def join_tails(roster: Roster) -> None:
+    """Give "the Weather Agency" to the one longer name told before that ends so ("the Lindau Weather Agency")."""
+    told: list[tuple[str, EntityDraft]] = []
+    for mention in sorted(roster.mentions, key=lambda m: m.start):
+        entity = mention.entity
+        if entity.kind != "Organization" or mention.form != "name" or mention.end - mention.start < 2:
+            continue
+        words = " ".join(roster.word(i) for i in range(mention.start, mention.end))
+        if not entity.known and roster.word(mention.start - 1) == "the":
+            longer = {e.key: e for text, e in told if text.endswith(f" {words}") and e is not entity}
+            if len(longer) == 1:
+                mention.entity = next(iter(longer.values()))
+                continue
+        told.append((words, entity))

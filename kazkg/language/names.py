@@ -9,9 +9,9 @@ from spacy.language import Language
 from kazkg.knowledge.gazetteer import Entry
 from kazkg.knowledge.naming import Body
 from kazkg.language.abbreviations import read_abbreviations
-from kazkg.language.bycity import POSSESSIVE, facility_of, local_body, quarter_of
+from kazkg.language.bycity import POSSESSIVE, body_of_district, facility_of, local_body, quarter_of
 from kazkg.language.evidence import inside_person, whole_ministry
-from kazkg.language.longer import of_person, region_meant, take_section
+from kazkg.language.longer import join_tails, of_person, region_meant, take_section
 from kazkg.language.namesakes import entry_meant, take_namesake
 from kazkg.language.people import read_roles
 from kazkg.language.roster import Roster
@@ -68,6 +68,7 @@ class Names:
         _read_known(roster)
         _read_bare_bodies(roster)
         read_unknown(roster)
+        join_tails(roster)
         read_abbreviations(roster)
         read_roles(roster)
         doc.user_data["kazkg.hits"] = roster.hit_at
@@ -137,10 +138,14 @@ def _composed(roster: Roster, hit: Hit, owner: Entry, following: Hit) -> bool:
             if taken and hit.entries and roster.word(hit.end) in POSSESSIVE:
                 roster.add_inside(hit.start, hit.end, roster.entity_of(owner))
             return taken
-        local = following.local_body or (following.body if following.body and not following.body.named_alone else None)
+        everywhere = following.body and (owner.cls == "Region" or not following.body.named_alone)
+        local = following.local_body or (following.body if everywhere else None)
         if local and owner.cls in ("City", "Region"):
             entity = local_body(roster, owner, local, following)
-            return roster.add(hit.start, following.end, entity) is not None
+            taken = roster.add(hit.start, following.end, entity) is not None
+            if taken and following.body and hit.entries and roster.word(hit.end) in POSSESSIVE:
+                roster.add_inside(hit.start, hit.end, roster.entity_of(owner))
+            return taken
     return False
 
 
@@ -281,6 +286,8 @@ def _bare_body(roster: Roster, hit: Hit, body: Body, last: dict[str, EntityDraft
     if roster.word(hit.start - 1) == "-" or roster.word(hit.end) == "-":
         return
     if body.capitalised and (not doc[hit.start].text[0].isupper() or _within_name(roster, hit)):
+        return
+    if body_of_district(roster, hit):
         return
     if (
         not body.named_alone

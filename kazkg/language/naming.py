@@ -16,6 +16,20 @@ PARTICLES = frozenset(
 )
 """Small words inside names."""
 OF = frozenset({"of", "for", "the"})
+CALLED = (
+    "called",
+    "named",
+    "nicknamed",
+    "identified as",
+    "identifying himself as",
+    "identifying herself as",
+    "known as",
+    "known only as",
+    "identified only as",
+    "by the name of",
+)
+"""Words between a noun for somebody and his name."""
+OPENING = frozenset(phrase.split()[0] for phrase in CALLED)
 REACH = 12
 """How many tokens beyond its end a phrase may be continued by an appositive name."""
 
@@ -71,6 +85,18 @@ class Naming:
                     return found
         return None
 
+    def called(self, head: Token) -> MentionDraft | None:
+        """The person whose name a noun is given: "a farmer called Jane Doe", "a man identified only as Doe"."""
+        behind = self.doc[head.i + 1 : head.i + 6]
+        if head.pos_ != "NOUN" or len(behind) < 2 or behind[0].lower_ not in OPENING:
+            return None
+        for i in range(1, len(behind)):
+            found = mention_of(behind[i])
+            if found is not None and found.start == behind[i].i:
+                words = " ".join(t.lower_ for t in behind[:i])
+                return found if words in CALLED and found.entity.kind == "Person" and found.form == "name" else None
+        return None
+
     def person_after(self, head: Token, end: int) -> MentionDraft | None:
         """The name in apposition to a role: inside the phrase after a comma, or directly after the phrase."""
         stop = min(len(self.doc), end + REACH, self.doc[head.i].sent.end)
@@ -116,7 +142,9 @@ class Naming:
             found = mention_of(self.doc[i])
             if found is None or found.entity.kind != "Person" or found.form != "name" or found.end > end:
                 continue
-            if self.doc[found.start - 1].pos_ == "NOUN" and found.start > start:
+            before = self.doc[found.start - 1]
+            matter = before.pos_ == "PROPN" and before.i > start and mention_of(before) is None
+            if (before.pos_ == "NOUN" or matter) and found.start > start:
                 return found
         return None
 

@@ -239,7 +239,7 @@ class NounCues:
         token = hit.token
         content = self._clause_of(token, sent) or self._matter(hit)
         if content is None:
-            return None
+            return self._as_thought(hit, sent)
         subject = next((c for c in token.lefts if c.dep_ in SUBJECTS), None)
         if subject is None and token.head.i != token.i:
             subject = subject_of(None, token.head)
@@ -249,6 +249,19 @@ class NounCues:
             return None
         speakers = self.scene.speakers.resolve(subject, sent.start, sent.end)
         told = self.scene.contents.content([content])
+        return self.scene.draft(hit, hit.cues[0], speakers, told) if speakers and told is not None else None
+
+    def _as_thought(self, hit: CueHit, sent: Span) -> StatementDraft | None:
+        """As in "The fire was set, as the mayor is convinced"."""
+        clause = hit.token if hit.token.dep_ == "advcl" else hit.token.head
+        mark = next((c for c in clause.lefts if c.lower_ == "as" and c.dep_ == "mark"), None)
+        if mark is None or clause.dep_ != "advcl" or mark.i == sent.start or self.doc[mark.i - 1].text != ",":
+            return None
+        subject = next((c for c in (*clause.lefts, *mark.rights) if c.dep_ in SUBJECTS or c.dep_ == "pobj"), None)
+        if subject is None or not self.scene.speakers.can_speak(subject):
+            return None
+        speakers = self.scene.speakers.resolve(subject, mark.i + 1, hit.start)
+        told = self.scene.contents.without((mark.i, clause.right_edge.i + 1), sent)
         return self.scene.draft(hit, hit.cues[0], speakers, told) if speakers and told is not None else None
 
     def _matter(self, hit: CueHit) -> Range | None:

@@ -37,7 +37,7 @@ def read_roles(roster: Roster) -> None:
             continue
         hit = _office_before(roster, mention) or _office_behind(roster, mention)
         if hit is None:
-            person.role = _aged(roster, mention)
+            person.role = _called(roster, mention) or _aged(roster, mention)
             continue
         start = hit.start
         while start and roster.doc[start - 1].dep_ in ("compound", "amod") and _plain(roster, start - 1):
@@ -55,6 +55,16 @@ def _aged(roster: Roster, mention: MentionDraft) -> str | None:
     while end < len(doc) and doc[end].pos_ in ("ADJ", "NOUN") and doc[end].text.islower():
         end += 1
     return roster.text(at, end).lower() or None
+
+
+def _called(roster: Roster, mention: MentionDraft) -> str | None:
+    """The noun that a name is given to: "a villager called X", "a woman identified as X"."""
+    at = mention.start - 1
+    if roster.word(at) == "as":
+        at -= 1
+    if roster.word(at) not in ("called", "named", "identified") or at < 2 or roster.doc[at - 1].tag_ != "NN":
+        return None
+    return roster.word(at - 1) if roster.doc[at - 1].dep_ != "compound" else None
 
 
 def aged(roster: Roster, end: int) -> int:

@@ -129,7 +129,7 @@ class Speakers:
             same = self.recall.called(frozenset({head.lemma_.lower(), head.lower_}))
             if same is not None:
                 return again(same, start, end)
-        found = self.naming.titled(head, start, end) or mention_of(head)
+        found = self.naming.titled(head, start, end) or mention_of(head) or self.naming.called(head)
         found = found or self.naming.beside(head, start, end) or self._holder(head, start, end)
         lemma = head.lemma_.lower()
         kind = self.naming.kind(head)

@@ -11,6 +11,7 @@ from kazkg.language.according import DEEP, According
 from kazkg.language.carry import SILENT, Carry
 from kazkg.language.cues import CueHit, Spotter, find
 from kazkg.language.drafts import StatementDraft, zone_of
+from kazkg.language.headlines import Headlines
 from kazkg.language.introduced import Introduced
 from kazkg.language.nesting import Nesting
 from kazkg.language.nouncues import NounCues
@@ -85,6 +86,9 @@ class Reading:
             self.carry.indirect(sent, previous, hits)
             if not all(t.is_space for t in sent):
                 previous = sent
+        for told in Headlines(self.scene).read():
+            self.scene.statements.append(told)
+            self.scene.dropped[:] = [(i, why) for i, why in self.scene.dropped if i != told.cue[0]]
         self.scene.statements.sort(key=lambda one: one.cue)
         for quote in self.scene.contents.quotes:
             self.carry.orphan(quote)

@@ -115,7 +115,12 @@ def test_one_happening_has_many_reports_and_each_says_why(crisis: Path) -> None:
     assert events == {storming["happening"]}
     told = explain(storming["happening"], crisis).plain
     assert "the fullest report" in told
-    assert told.count("the same kind (Storming), both on 2031-05-01, both in Bishkek; both with Bishkek town hall, protesters") == 2
+    assert (
+        told.count(
+            "the same kind (Storming), both on 2031-05-01, both in Bishkek; both with Bishkek town hall, protesters"
+        )
+        == 2
+    )
     assert "stormed" in told
 
 
