@@ -344,9 +344,7 @@ def push(
 
 @app.command()
 def link(
-    source: Annotated[
-        Path, typer.Argument(help="The build folder, or an RDF file; build/ without it.", metavar="BUILD")
-    ] = HERE,
+    source: From = HERE,
     online: Annotated[bool, typer.Option("--online", help="Ask the Wikidata API, or --service.")] = False,
     service: Annotated[
         str | None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
 import subprocess
@@ -29,6 +30,21 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert done.stdout == ""
     assert "triples asserted" in done.stderr
     return out
+
+
+def test_every_command_that_reads_a_build_takes_it_by_from() -> None:
+    from kazkg.cli import app
+
+    commands = {c.name or c.callback.__name__: c.callback for c in app.registered_commands if c.callback}
+    assert {"query", "link", "report", "serve"} <= set(commands)
+    for name in sorted(set(commands) - {"build", "queries"}):
+        named = [
+            option
+            for hint in inspect.get_annotations(commands[name], eval_str=True).values()
+            for one in getattr(hint, "__metadata__", ())
+            for option in (getattr(one, "default", None), *(getattr(one, "param_decls", None) or ()))
+        ]
+        assert "--from" in named, name
 
 
 def test_query_formats(built: Path) -> None:

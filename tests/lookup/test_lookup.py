@@ -646,17 +646,17 @@ def run(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
 
 def test_the_command(wikidata: FakeWikidata, build: Path, tmp_path: Path) -> None:
     out, cache = tmp_path / "links.ttl", tmp_path / "answers"
-    asking = [str(build), "--online", "--api", wikidata.api, "--cache", str(cache), "--out", str(out)]
+    asking = ["--from", str(build), "--online", "--api", wikidata.api, "--cache", str(cache), "--out", str(out)]
     refused = run(*asking)
     assert (refused.returncode, wikidata.server.asked) == (2, [])
     assert "--contact" in refused.stderr
     done = run(*asking, KAZKG_CONTACT=WHO)
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
     assert "5 of 11 entities" in done.stderr
-    replayed = run(str(build), "--replay", "--api", wikidata.api, "--cache", str(cache))
+    replayed = run("--from", str(build), "--replay", "--api", wikidata.api, "--cache", str(cache))
     assert replayed.returncode == 0
     assert replayed.stdout == out.read_text()
-    rows = run(str(build), "--replay", "--api", wikidata.api, "--cache", str(cache), "--format", "json")
+    rows = run("--from", str(build), "--replay", "--api", wikidata.api, "--cache", str(cache), "--format", "json")
     assert {one["item"] for one in json.loads(rows.stdout)} == {*FOUND.values(), ""}
 
 
@@ -665,7 +665,7 @@ def test_a_dead_network_changes_nothing(build: Path, tmp_path: Path) -> None:
     out.write_text("# mine\n")
     before = build.read_bytes()
     dead = ["--online", "--contact", WHO, "--api", "http://127.0.0.1:9/w/api.php", "--cache", str(tmp_path / "c")]
-    done = run(str(build), *dead, "--out", str(out))
+    done = run("--from", str(build), *dead, "--out", str(out))
     assert done.returncode == 5
     assert "cannot be reached" in done.stderr
     assert out.read_text() == "# mine\n"
@@ -679,7 +679,7 @@ def test_a_dead_network_changes_nothing(build: Path, tmp_path: Path) -> None:
     ids=" ".join,
 )  # fmt: skip
 def test_wrong_use(arguments: list[str], build: Path, tmp_path: Path) -> None:
-    assert run(str(build), *arguments).returncode == 2
+    assert run("--from", str(build), *arguments).returncode == 2
 
 
 if __name__ == "__main__":
